@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 import { findChromium } from './setup/chromium.mjs'
 
 const root = new URL('../..', import.meta.url).pathname
+const chromium = findChromium()
 // Packages are tested from their sources: nothing has to be built for it.
 const resolve = { conditions: ['@jejak/source', 'module', 'import', 'default'] }
 const ssr = { resolve: { conditions: ['@jejak/source', 'module', 'node', 'import', 'default'] } }
@@ -40,7 +41,10 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             provider: playwright({
-              launchOptions: { executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] },
+              launchOptions: {
+                ...(chromium ? { executablePath: chromium } : {}),
+                args: ['--no-sandbox', '--disable-gpu'],
+              },
             }),
             instances: [{ browser: 'chromium' }],
           },

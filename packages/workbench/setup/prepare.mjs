@@ -1,0 +1,68 @@
+// Makes a fresh checkout ready to run: installs the packages of the lock file and builds. With --browser it also sees
+// to a Chromium, which tests need. It uses nothing but Node, because nothing else may be there yet.
+import { spawnSync } from 'node:child_process'
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findChromium } from './chromium.mjs'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+installPackages()
+run('npm', ['run', '--silent', 'build'], 'The build failed.')
+if (process.argv.includes('--browser')) seeToChromium()
+
+function installPackages() {
+  const lock = join(root, 'package-lock.json')
+  const installed = join(root, 'node_modules', '.package-lock.json')
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return
+
+  say('Installing packages …')
+  run(
+    'npm',
+    ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+    'npm could not install the packages.',
+  )
+}
+
+function seeToChromium() {
+  if (findChromium()) return
+  const advice = [
+    'The tests run in a real Chromium, and none was found. Install one and run the tests again:',
+    '  Debian, Ubuntu:  sudo apt-get install chromium',
+    '  elsewhere:       npx playwright-core install chromium',
+    'or set CHROMIUM_PATH to the one you have.',
+  ].join('\n')
+
+  const mayUseApt = process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0
+  if (!mayUseApt) fail(advice)
+  say('Installing Chromium by apt …')
+  run('apt-get', ['update', '-qq'], advice)
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'], advice)
+  if (!findChromium()) fail(advice)
+}
+
+/** What the commands print goes to stderr: `npm start` keeps stdout for its own words. */
+function run(command, args, failure) {
+  const windows = process.platform === 'win32'
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: windows,
+    env: quiet(),
+  })
+  if (status !== 0) fail(error ? `${failure} (${error.message})` : failure)
+}
+
+function quiet() {
+  return { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+}
+
+function say(text) {
+  process.stderr.write(`${text}\n`)
+}
+
+function fail(text) {
+  say(text)
+  process.exit(1)
+}

@@ -1,0 +1,15 @@
+// `npm test`: the checks, then every test. With arguments (`npm test -- packages/events`) it passes them on to vitest
+// and leaves the checks to the full run.
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const chosen = process.argv.slice(2)
+
+if (chosen.length === 0) run(['npm', 'run', 'check'])
+run(['npx', '--no-install', 'vitest', 'run', '--config', 'packages/workbench/vitest.config.ts', ...chosen])
+
+function run([command, ...args]) {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  if (status !== 0) process.exit(status ?? 1)
+}
