@@ -1,0 +1,52 @@
+import type { Envelope, StoredEvent } from '@jejak/events'
+import { isbot } from 'isbot'
+import { wellFormed } from './in-words.ts'
+import { normalIp, truncatedIp } from './ip.ts'
+
+/** What the collector sees of a batch besides its events. */
+export interface Receipt {
+  /** Milliseconds since the epoch on the collector's clock. */
+  readonly receivedAt: number
+  /** Milliseconds since the epoch on the sender's clock. */
+  readonly sentAt: number
+  readonly userAgent: string | null
+  readonly ip: string | undefined
+}
+
+/** Whether a sender's address is stored: not at all, without what tells one subscriber from another, or whole. */
+export type IpPolicy = 'drop' | 'truncate' | 'keep'
+
+/**
+ * A difference between the clocks up to this is taken for the time the batch was under way: most devices set their
+ * clocks over the network, to within a second, while a slow connection takes seconds to upload a batch.
+ */
+const MAX_TRANSIT_MS = 5_000
+
+const LONGEST_USER_AGENT = 1_000
+
+/** Adds to events what only the collector knows. Nothing that was sent is changed, `time` least of all. */
+export function enrich(events: readonly Envelope[], receipt: Receipt, ipPolicy: IpPolicy): StoredEvent[] {
+  const { receivedAt, sentAt } = receipt
+  const offset = Math.abs(receivedAt - sentAt) > MAX_TRANSIT_MS ? receivedAt - sentAt : 0
+  const sender = describeSender(receipt, ipPolicy)
+
+  return events.map(event => ({
+    ...event,
+    // The same UUID may be written in either case (RFC 9562); ids are compared as text from here on.
+    id: event.id.toLowerCase(),
+    received_at: receivedAt,
+    // Nobody can have seen what has not happened yet.
+    corrected_time: Math.max(0, Math.min(event.time + offset, receivedAt)),
+    ...sender,
+  }))
+}
+
+function describeSender(receipt: Receipt, ipPolicy: IpPolicy): Pick<StoredEvent, 'bot' | 'user_agent' | 'ip'> {
+  const userAgent = wellFormed((receipt.userAgent ?? '').slice(0, LONGEST_USER_AGENT))
+  const ip = ipPolicy === 'drop' || receipt.ip === undefined ? undefined : normalIp(receipt.ip)
+  return {
+    ...(isbot(userAgent) && { bot: true }),
+    ...(userAgent && { user_agent: userAgent }),
+    ...(ip && { ip: ipPolicy === 'truncate' ? truncatedIp(ip) : ip }),
+  }
+}

@@ -1,0 +1,167 @@
+import type { StoredEvent } from '@jejak/events'
+import { optionError } from '../option-error.ts'
+import { createEventFile } from './event-file.ts'
+import type { EventFile } from './event-file.ts'
+import { endTornLines, prepareFolder, readIds } from './event-folder.ts'
+import { createSeenIds } from './seen-ids.ts'
+import type { SeenIds } from './seen-ids.ts'
+import type { EventSink, WriteResult } from './sink.ts'
+
+export interface NdjsonSinkOptions {
+  /** Where the files are. It is made if it is not there. */
+  readonly folder: string
+  /** A file that would grow beyond this is followed by another. Default: 100 000 000. */
+  readonly maxBytes?: number
+  /**
+   * How many of the newest ids at least are known again, across restarts too; they take about 150 bytes of memory
+   * each, for twice as many at most. An event that comes again later than that is stored again; who reads the files
+   * leaves it out by its id. Default: 1 000 000.
+   */
+  readonly rememberIds?: number
+  /** Milliseconds since the epoch: it tells the day in the name of a file. Default: `Date.now`. */
+  readonly now?: () => number
+}
+
+export interface NdjsonSink extends EventSink {
+  /**
+   * Reads what is there, and rejects with what to do if the folder cannot be used. The first write does this by
+   * itself; called at the start, it tells so before there is anything to lose.
+   */
+  open(): Promise<void>
+}
+
+// More than this waiting means that the disk is slower than the events: senders have to wait, not our memory.
+const MAX_WAITING_CHARACTERS = 64_000_000
+
+interface Job {
+  readonly events: readonly StoredEvent[]
+  readonly lines: readonly string[]
+  readonly size: number
+  readonly resolve: (result: WriteResult) => void
+  readonly reject: (reason: unknown) => void
+}
+
+/**
+ * Stores events as lines of JSON in `events-2026-11-21.ndjson`, `events-2026-11-21-1.ndjson` … A write that has
+ * resolved is on the disk. Writes that come while the disk is busy share the next turn.
+ *
+ * Each sink appends only to files it began itself, by day (UTC) and size, so several processes may use one folder.
+ * They know of each other's events only what was there when they were opened: an event sent to two of them at once
+ * is in the files twice, under one id.
+ *
+ * A process that is killed may leave half a line at the end of its last file; that event was never called stored, and
+ * comes again. Readers skip what is no JSON.
+ *
+ * @throws TypeError for an option that cannot be used.
+ */
+export function createNdjsonSink(options: NdjsonSinkOptions): NdjsonSink {
+  const { folder, maxBytes, rememberIds, now } = checkOptions(options)
+  let waiting: Job[] = []
+  let waitingCharacters = 0
+  let working: Promise<void> | undefined
+  let opening: Promise<SeenIds> | undefined
+  let file: EventFile | undefined
+  let closed = false
+
+  async function work(): Promise<void> {
+    while (waiting.length > 0) {
+      const jobs = waiting
+      waiting = []
+      try {
+        const results = await commit(jobs)
+        jobs.forEach(({ resolve }, index) => resolve(results[index]!))
+      } catch (error) {
+        for (const { reject } of jobs) reject(error)
+      }
+      for (const { size } of jobs) waitingCharacters -= size
+    }
+    working = undefined
+  }
+
+  async function commit(jobs: readonly Job[]): Promise<WriteResult[]> {
+    const seen = await opened()
+    const fresh = new Map<string, string>()
+    const results = jobs.map(({ events, lines }) => {
+      const stored = events.filter(({ id }, index) => {
+        const isNew = !seen.has(id) && !fresh.has(id)
+        if (isNew) fresh.set(id, lines[index]!)
+        return isNew
+      })
+      return { stored, duplicates: events.length - stored.length }
+    })
+    if (fresh.size > 0) await append(Buffer.from([...fresh.values()].join('')))
+    for (const id of fresh.keys()) seen.add(id)
+    return results
+  }
+
+  async function append(lines: Buffer): Promise<void> {
+    const day = new Date(now()).toISOString().slice(0, 10)
+    const full = file !== undefined && file.bytes > 0 && file.bytes + lines.length > maxBytes
+    if (file && (!file.sound || file.day !== day || full)) await leaveFile()
+    if (!file) await endTornLines(folder, Date.now()).catch(() => {})
+    file ??= await createEventFile(folder, day)
+    await file.append(lines)
+  }
+
+  async function leaveFile(): Promise<void> {
+    const left = file
+    file = undefined
+    // All that was promised is on the disk already.
+    await left?.close().catch(() => {})
+  }
+
+  function opened(): Promise<SeenIds> {
+    opening ??= readSeen().catch((error: unknown) => {
+      opening = undefined
+      throw error
+    })
+    return opening
+  }
+
+  async function readSeen(): Promise<SeenIds> {
+    await prepareFolder(folder)
+    const seen = createSeenIds(rememberIds)
+    for (const id of await readIds(folder, rememberIds)) seen.add(id)
+    return seen
+  }
+
+  return {
+    async open() {
+      await opened()
+    },
+
+    async write(events) {
+      if (closed) throw new Error(`The sink of ${folder} is closed: nothing can be written to it any more.`)
+      // The id comes first, where it is looked for when the file is read again.
+      const lines = events.map(({ id, ...rest }) => `${JSON.stringify({ id, ...rest })}\n`)
+      const size = lines.reduce((sum, line) => sum + line.length, 0)
+      if (waitingCharacters + size > MAX_WAITING_CHARACTERS)
+        throw new Error(`The disk of ${folder} is slower than the events arrive: they have to be sent again later.`)
+
+      waitingCharacters += size
+      return new Promise((resolve, reject) => {
+        waiting.push({ events, lines, size, resolve, reject })
+        working ??= work()
+      })
+    },
+
+    async close() {
+      closed = true
+      await working
+      await leaveFile()
+    },
+  }
+}
+
+function checkOptions(options: NdjsonSinkOptions): Required<NdjsonSinkOptions> {
+  const { folder, maxBytes = 100_000_000, rememberIds = 1_000_000, now = Date.now } = options
+  if (typeof folder !== 'string' || folder === '')
+    throw optionError('folder', 'the path of a folder', folder, 'For example "./events".')
+  if (!Number.isSafeInteger(maxBytes) || maxBytes < 1)
+    throw optionError('maxBytes', 'a whole number of bytes above 0', maxBytes, 'For example 100_000_000.')
+  // A Set holds no more than 2 ** 24.
+  if (!Number.isSafeInteger(rememberIds) || rememberIds < 1 || rememberIds > 16_000_000)
+    throw optionError('rememberIds', 'a whole number from 1 to 16 000 000', rememberIds, 'Leave it out for 1 000 000.')
+  if (typeof now !== 'function') throw optionError('now', 'a function', now, 'Leave it out for Date.now.')
+  return { folder, maxBytes, rememberIds, now }
+}

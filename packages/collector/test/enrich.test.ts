@@ -1,0 +1,158 @@
+import { createCollector } from '@jejak/collector'
+import type { CollectorOptions, SenderInfo } from '@jejak/collector'
+import { createMemorySink } from '@jejak/collector/sinks/memory'
+import type { StoredEvent } from '@jejak/events'
+import { storedEventSchema } from '@jejak/events/schemas'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { batchOf, envelope, NOW, quietLog, requestOf } from './sending.ts'
+
+const HOUR = 3_600_000
+const CHROME =
+  'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36'
+
+interface Sending {
+  time?: number
+  sentAt?: number
+  headers?: Record<string, string>
+  info?: SenderInfo
+}
+
+/** One event as it is stored when it is sent like this. */
+async function stored(sending: Sending, options: Partial<CollectorOptions> = {}): Promise<StoredEvent> {
+  const { time = NOW - 1_000, sentAt = NOW, headers = {}, info = {} } = sending
+  const sink = createMemorySink()
+  const collector = createCollector({ sink, log: quietLog(), now: () => NOW, ...options })
+  await collector(requestOf(JSON.stringify(batchOf([envelope(1, { time })], { sent_at: sentAt })), headers), info)
+  return sink.events[0]!
+}
+
+describe('time', () => {
+  test('is kept as it was, with the time of receipt beside it', async () => {
+    const event = await stored({ time: NOW - HOUR, sentAt: NOW - 5 * HOUR })
+    expect([event.time, event.received_at]).toEqual([NOW - HOUR, NOW])
+  })
+
+  test('is not corrected for the seconds a batch was under way', async () => {
+    expect((await stored({ time: NOW - HOUR, sentAt: NOW - 5_000 })).corrected_time).toBe(NOW - HOUR)
+  })
+
+  test('is corrected by the difference between a wrong clock and ours', async () => {
+    const behind = await stored({ time: NOW - 3 * HOUR, sentAt: NOW - 2 * HOUR })
+    const ahead = await stored({ time: NOW + HOUR, sentAt: NOW + 2 * HOUR })
+    expect([behind.corrected_time, ahead.corrected_time]).toEqual([NOW - HOUR, NOW - HOUR])
+  })
+
+  test('that would still lie in the future is that of receipt', async () => {
+    expect((await stored({ time: NOW + 2_000, sentAt: NOW })).corrected_time).toBe(NOW)
+    expect((await stored({ time: NOW + 2 * HOUR, sentAt: NOW + HOUR })).corrected_time).toBe(NOW)
+  })
+
+  test('of whatever two clocks, gives an event the schema of stored events accepts', async () => {
+    const time = fc.integer({ min: 0, max: 8.64e15 })
+    await fc.assert(
+      fc.asyncProperty(time, time, time, async (seen, sentAt, now) => {
+        const event = await stored({ time: seen, sentAt }, { now: () => now })
+        expect(storedEventSchema.parse(event)).toEqual(event)
+        expect(event.corrected_time).toBeLessThanOrEqual(event.received_at)
+      }),
+    )
+  })
+})
+
+describe('the user agent', () => {
+  test('is stored, and one of a person is marked nothing', async () => {
+    const event = await stored({ headers: { 'user-agent': CHROME } })
+    expect(event.user_agent).toBe(CHROME)
+    expect(event).not.toHaveProperty('bot')
+  })
+
+  test.each([
+    'Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)',
+    'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)',
+    'curl/8.5.0',
+  ])('of a program marks the event, and the event is kept: %s', async userAgent => {
+    expect(await stored({ headers: { 'user-agent': userAgent } })).toMatchObject({ bot: true, user_agent: userAgent })
+  })
+
+  test('is cut where it is longer than any browser has', async () => {
+    const event = await stored({ headers: { 'user-agent': 'x'.repeat(100_000) } })
+    expect(event.user_agent).toBe('x'.repeat(1_000))
+  })
+
+  test('that is missing leaves no field', async () => {
+    expect(await stored({})).not.toHaveProperty('user_agent')
+  })
+})
+
+describe('the address', () => {
+  test('is not stored unless it is asked for', async () => {
+    expect(await stored({ info: { ip: '203.0.113.7' } })).not.toHaveProperty('ip')
+  })
+
+  test.each([
+    ['203.0.113.7', '203.0.113.0'],
+    ['255.255.255.255', '255.255.255.0'],
+    ['::ffff:203.0.113.7', '203.0.113.0'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1::'],
+    ['2001:db8::1', '2001:db8::'],
+    ['2001:DB8:0:0:0:0:0:1', '2001:db8::'],
+    ['::1', '::'],
+    ['fe80::1%eth0', 'fe80::'],
+    ['1::2:3', '1::'],
+    ['::2:3:4:5:6:7:8', '0:2:3::'],
+  ])('%s is shortened to %s', async (ip, short) => {
+    const event = await stored({ info: { ip } }, { ip: 'truncate' })
+    expect(event.ip).toBe(short)
+  })
+
+  test.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['::FFFF:203.0.113.7', '203.0.113.7'],
+    ['[2001:db8:0:0::1]', '2001:db8::1'],
+  ])('%s is kept as %s', async (ip, kept) => {
+    expect((await stored({ info: { ip } }, { ip: 'keep' })).ip).toBe(kept)
+  })
+
+  test.each(['unknown', '', '256.1.1.1', '1.2.3', '01.2.3.4', '1.2.3.4.', '1.2.3.4, 5.6.7.8', '<b>', ':::', '1:2'])(
+    'that is none is not stored: "%s"',
+    async ip => {
+      expect(await stored({ info: { ip } }, { ip: 'keep' })).not.toHaveProperty('ip')
+    },
+  )
+
+  test('is never read from a header by itself, only where the shop says so', async () => {
+    const headers = { 'x-forwarded-for': '198.51.100.9', 'x-real-ip': '198.51.100.9' }
+    const sending = { headers, info: { ip: '203.0.113.7' } }
+    expect((await stored(sending, { ip: 'keep' })).ip).toBe('203.0.113.7')
+
+    const clientIp = (request: Request) => request.headers.get('x-real-ip') ?? undefined
+    expect((await stored(sending, { ip: 'keep', clientIp })).ip).toBe('198.51.100.9')
+  })
+
+  test('any IPv6 address shortens to its first 48 bits', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.ipV6(), async ip => {
+        const short = (await stored({ info: { ip } }, { ip: 'truncate' })).ip!
+        if (short.includes('.')) return
+        const groups = (text: string) => new URL(`http://[${text}]`).hostname
+        expect(groups(short)).toBe(`[${short}]`)
+        expect(expand(short)).toEqual([...expand(ip).slice(0, 3), 0, 0, 0, 0, 0])
+      }),
+    )
+  })
+})
+
+/** The eight groups of an IPv6 address, told by arithmetic. */
+function expand(ip: string): number[] {
+  const dotted = ip.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...bytes: string[]) => {
+    const [a, b, c, d] = bytes.map(Number) as [number, number, number, number]
+    return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`
+  })
+  const [before = '', after = ''] = dotted.split('::')
+  const list = (text: string) => text.split(':').filter(Boolean)
+  const missing = 8 - list(before).length - list(after).length
+  return [...list(before), ...Array<string>(dotted.includes('::') ? missing : 0).fill('0'), ...list(after)].map(group =>
+    parseInt(group, 16),
+  )
+}
