@@ -1,0 +1,67 @@
+import { byId } from '../element.js'
+import { showCount } from './cart-store.js'
+import { orderOfPage, saveOrder } from './orders.js'
+import { fieldOf, formById, shop } from './shop-data.js'
+import { track } from './track.js'
+
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+const survey = formById('survey')
+
+showCount()
+const order = orderOfPage()
+if (order) follow(order)
+
+/** @param {import('./orders.js').Order} order */
+function follow(order) {
+  track('view_order_tracking', { transaction_id: order.id, carrier: order.carrier, promised_at: order.promised })
+  for (const { event, label, afterMs } of shop.parcelSteps ?? []) {
+    const at = order.placedAt + afterMs
+    const waiting = at - Date.now()
+    if (waiting <= 0) reach(event, at)
+    else {
+      setTimeout(() => {
+        reach(event, at)
+        byId('parcel-status').textContent = label
+      }, waiting)
+    }
+  }
+
+  survey.addEventListener('submit', submitted => {
+    submitted.preventDefault()
+    const score = Number(fieldOf(survey, 'score'))
+    track('submit_survey', { kind: 'nps', score, scale: 10, about_stage: 'usage', transaction_id: order.id })
+    closeSurvey('Thank you for the answer.')
+  })
+  byId('dismiss-survey').addEventListener('click', () => {
+    track('dismiss_survey', { kind: 'nps', about_stage: 'usage', transaction_id: order.id })
+    closeSurvey('')
+  })
+
+  /**
+   * @param {string} event
+   * @param {number} at
+   */
+  function reach(event, at) {
+    const step = document.querySelector(`[data-step="${event}"]`)
+    step?.classList.add('reached')
+    const time = step?.querySelector('time')
+    if (time) {
+      time.dateTime = new Date(at).toISOString()
+      time.textContent = clock.format(at)
+    }
+    if (event === 'order_delivered') showDelivered()
+  }
+
+  function showDelivered() {
+    byId('delivered').hidden = false
+    survey.hidden = Boolean(order?.surveyed)
+    if (!survey.hidden) track('view_survey', { kind: 'nps', about_stage: 'usage', transaction_id: order?.id })
+  }
+
+  /** @param {string} text */
+  function closeSurvey(text) {
+    survey.hidden = true
+    byId('survey-status').textContent = text
+    saveOrder({ ...order, surveyed: true })
+  }
+}

@@ -1,0 +1,55 @@
+import type { JSX } from 'preact'
+import { formatRupiah, ratingOf } from './catalogue.ts'
+import type { Product } from './catalogue.ts'
+
+export interface ItemListProps {
+  readonly id: string
+  readonly name: string
+  readonly products: readonly Product[]
+}
+
+/** A list of products, named as the events name it. */
+export function ItemList({ id, name, products }: ItemListProps): JSX.Element {
+  return (
+    <ul class="cards" data-item-list={id} data-item-list-name={name}>
+      {products.map(product => (
+        <li class="card">
+          <a href={`/shop/products/${product.id}`} data-item={product.id}>
+            <img
+              src={`/shop/pictures/${product.id}/${product.colours[0].id}.svg`}
+              alt=""
+              width="320"
+              height="320"
+              loading="lazy"
+            />
+            <span class="card-name">{product.name}</span>
+          </a>
+          <p class="card-facts">
+            <span>{formatRupiah(product.price)}</span>
+            <Rating value={ratingOf(product)} />
+          </p>
+          <p class="swatches">
+            <span class="hidden-text">Colours: {product.colours.map(({ name }) => name).join(', ')}</span>
+            {product.colours.map(({ cloth, motif }) => (
+              <svg viewBox="0 0 16 16" aria-hidden="true">
+                <circle cx="8" cy="8" r="7" fill={cloth} />
+                <path d="M3 13 L13 3" stroke={motif} stroke-width="2" />
+              </svg>
+            ))}
+          </p>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function Rating({ value }: { value: number }): JSX.Element {
+  return (
+    <span class="rating">
+      <span aria-hidden="true">★ </span>
+      <span class="hidden-text">rated </span>
+      {value.toFixed(1)}
+      <span class="hidden-text"> of 5</span>
+    </span>
+  )
+}
