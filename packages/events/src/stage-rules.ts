@@ -1,6 +1,7 @@
 import { STAGE_OF_EVENT } from './event-name.ts'
 import type { JourneyStage } from './journey-stage.ts'
 import { STAGE_OF_PAGE_TYPE } from './page-type.ts'
+import { matchesPattern } from './pattern.ts'
 
 /** A shop's own rules; where several apply, the first in this order decides. */
 export interface StageRules {
@@ -45,24 +46,8 @@ export function stageOf(event: StageEvidence, rules: StageRules = {}): JourneySt
 
 function ruleForPath(rules: StageRules['paths'], path: string | undefined): JourneyStage | undefined {
   if (path === undefined) return undefined
-  for (const pattern in rules) if (matchesPath(pattern, path)) return rules[pattern]
+  for (const pattern in rules) if (matchesPattern(pattern, path)) return rules[pattern]
   return undefined
-}
-
-/** Matches by pieces, not by a regular expression: a pattern is never slow, whatever it and the path are. */
-function matchesPath(pattern: string, path: string): boolean {
-  const [start = '', ...rest] = pattern.split('*')
-  const end = rest.pop()
-  if (end === undefined) return pattern === path
-  if (!path.startsWith(start)) return false
-
-  let at = start.length
-  for (const piece of rest) {
-    const found = path.indexOf(piece, at)
-    if (found < 0) return false
-    at = found + piece.length
-  }
-  return path.length - at >= end.length && path.endsWith(end)
 }
 
 /** Reads a table by a name that came from outside: `constructor` and the like are not in it. */

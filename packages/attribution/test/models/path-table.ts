@@ -1,0 +1,37 @@
+import { attributePaths, createPathStore } from '@jejak/attribution'
+import type { ModelResult, OrderRule, PathModel, PathOutcome, PathStore } from '@jejak/attribution'
+
+/** A path store from rows such as `'A > B': { conversions: 1 }`. */
+export function pathTable(rows: Readonly<Record<string, PathOutcome>>): PathStore {
+  const paths = createPathStore()
+  for (const [path, outcome] of Object.entries(rows)) paths.add(path.split(' > '), outcome)
+  return paths
+}
+
+export function run(model: OrderRule | PathModel, paths: PathStore): ModelResult {
+  return attributePaths(paths, [model])[0] as ModelResult
+}
+
+export function conversionsOf(result: ModelResult): Record<string, number> {
+  return Object.fromEntries(result.credits.map(({ key, conversions }) => [key, conversions]))
+}
+
+export function valueOf(result: ModelResult): Record<string, number> {
+  return Object.fromEntries(result.credits.map(({ key, value }) => [key, value]))
+}
+
+export function removalEffectsOf(result: ModelResult): Record<string, number> {
+  return Object.fromEntries((result.removalEffects ?? []).map(({ key, conversions }) => [key, conversions]))
+}
+
+/** The transitions as `from>to`, with `(start)`, `(conversion)` and `(null)` as the literature writes them. */
+export function transitionsOf(result: ModelResult): Record<string, number> {
+  const steps: Record<string, number> = {}
+  for (const { from, to, conversion, none } of result.transitions ?? []) {
+    const state = from[0] ?? '(start)'
+    for (const { key, probability } of to) steps[`${state}>${key}`] = probability
+    if (conversion > 0) steps[`${state}>(conversion)`] = conversion
+    if (none > 0) steps[`${state}>(null)`] = none
+  }
+  return steps
+}
