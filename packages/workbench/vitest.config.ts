@@ -35,6 +35,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'browser',
+          globalSetup: ['packages/browser/test/browser/collector.ts'],
           include: ['packages/browser/test/browser/**/*.test.ts'],
           browser: {
             enabled: true,

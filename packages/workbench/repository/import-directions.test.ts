@@ -9,7 +9,7 @@ const packages = new URL('../..', import.meta.url).pathname
 /** Left imports nothing to its right. Change this only together with docs/architecture.md. */
 const LAYERS: Readonly<Record<string, Layers>> = {
   events: [
-    ['journey-stage.ts', 'consent.ts', 'item.ts', 'shipping-option.ts', 'touchpoint.ts', 'sha1.ts'],
+    ['journey-stage.ts', 'consent.ts', 'item.ts', 'shipping-option.ts', 'touchpoint.ts', 'sha1.ts', 'pattern.ts'],
     ['stage-model.ts', 'page-type.ts', 'event-name.ts', 'property.ts', 'envelope.ts', 'event-id.ts'],
     ['event.ts', 'stage-rules.ts'],
     ['schemas.ts', 'index.ts'],

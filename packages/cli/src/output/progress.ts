@@ -2,15 +2,15 @@ import cliProgress from 'cli-progress'
 
 /** Shows how far a long piece of work is, on a terminal only, and only once it has taken a while. */
 export interface Progress {
-  /** Some more was done. */
-  add(amount: number): void
+  /** How much was done by now. */
+  set(done: number): void
   done(): void
 }
 
 export interface ProgressOptions {
-  /** What is being done: `reading events`. */
+  /** What is being done: `reading`. */
   readonly label: string
-  /** How much there is to do, in the unit of `add`; undefined when nobody knows. */
+  /** How much there is to do, in the unit of `set`; undefined when nobody knows. */
   readonly total: number | undefined
   readonly quiet: boolean
 }
@@ -19,14 +19,12 @@ export interface ProgressOptions {
 const SHOWN_AFTER_MS = 500
 
 export function startProgress({ label, total, quiet }: ProgressOptions): Progress {
-  if (quiet || !process.stderr.isTTY || total === undefined) return { add() {}, done() {} }
+  if (quiet || !process.stderr.isTTY || total === undefined) return { set() {}, done() {} }
 
   const startedAt = Date.now()
   let bar: cliProgress.SingleBar | undefined
-  let done = 0
   return {
-    add(amount) {
-      done += amount
+    set(done) {
       if (!bar && Date.now() - startedAt > SHOWN_AFTER_MS) bar = newBar(label, total)
       bar?.update(Math.min(done, total))
     },
