@@ -45,7 +45,6 @@ function program(): Command {
       .configureHelp({ sortOptions: false })
       .configureOutput({ outputError: (text, write) => write(`${text.replace(/^error: /, 'jejak: ')}`) })
       .helpOption('-h, --help', 'print help')
-  jejak.action(() => jejak.help({ error: true }))
   return jejak
 }
 

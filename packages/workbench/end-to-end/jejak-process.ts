@@ -15,6 +15,7 @@ export interface Outcome {
 export interface RunOptions {
   readonly cwd?: string
   readonly input?: string | Buffer
+  /** Added to the environment; `undefined` takes a variable out of it. */
   readonly env?: NodeJS.ProcessEnv
 }
 

@@ -97,6 +97,7 @@ function complain({ file, line, reason }: BadRow): void {
   say(`${file}:${line}: ${reason}`)
 }
 
+/** One line on stderr. */
 export function say(text: string): void {
   process.stderr.write(`${printable(text)}\n`)
 }

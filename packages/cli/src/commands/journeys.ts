@@ -30,7 +30,8 @@ async function showJourneys(sources: readonly string[], options: EventInputOptio
   events.report()
   if (!options.quiet) {
     const who = funnel.unit === 'account' ? 'accounts' : 'persons'
-    say(`${formatNumber(funnel.persons)} ${who}, read by the stage model ${funnel.model}.\n`)
+    say(`${formatNumber(funnel.persons)} ${who}, read by the stage model ${funnel.model}.`)
+    say('')
   }
   const write = options.json
     ? `${JSON.stringify({ ...funnel, read: events.summary }, null, 2)}\n`

@@ -1,0 +1,37 @@
+/** The few small things that have to outlive a page: in `localStorage`, where the tabs of a site see the same. */
+export interface BrowserStorage {
+  /** What was written under `key`; undefined when there is nothing, nothing readable, or no storage at all. */
+  read(key: string): unknown
+  /** Writes `value`, or removes what is there when it is undefined. A browser that keeps nothing is no error. */
+  write(key: string, value: unknown): void
+  /** Calls `onChange` when another tab wrote or removed something. */
+  watch(onChange: () => void, signal: AbortSignal): void
+}
+
+/** A storage of its own for every tracker name. Each caller keeps in memory what it works with. */
+export function createBrowserStorage(name: string): BrowserStorage {
+  return {
+    read(key) {
+      try {
+        return JSON.parse(localStorage.getItem(`${name}.${key}`)!)
+      } catch {
+        return undefined
+      }
+    },
+    write(key, value) {
+      try {
+        if (value === undefined) localStorage.removeItem(`${name}.${key}`)
+        else localStorage.setItem(`${name}.${key}`, JSON.stringify(value))
+      } catch {
+        // Storage is full, or forbidden here.
+      }
+    },
+    watch(onChange, signal) {
+      const onStorage = ({ key }: StorageEvent) => {
+        // Without a key, the site has cleared everything, which says nothing about us.
+        if (key?.startsWith(`${name}.`)) onChange()
+      }
+      addEventListener('storage', onStorage, { signal })
+    },
+  }
+}

@@ -1,0 +1,83 @@
+import { JOURNEY_STAGES, newEventId, orderEventId, stageOf } from '@jejak/events'
+import type { DropReason, Envelope, StageRules } from '@jejak/events'
+import type { Consent } from './consent.ts'
+import type { PageReader } from './page.ts'
+import type { TrackOptions } from './plugin.ts'
+import { byteLength, createRow } from './row.ts'
+import type { Row } from './row.ts'
+import type { Session } from './session.ts'
+import type { Arrival } from './touchpoint.ts'
+import type { Visitor } from './visitor.ts'
+
+/** With everything else an event carries, this fits into a request that outlives its page. */
+const MOST_PROPERTIES_BYTES = 40_000
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+export interface SealOptions {
+  readonly now: () => number
+  readonly consent: Consent
+  readonly visitor: Visitor
+  readonly session: Session
+  readonly page: PageReader
+  readonly arrival: Arrival
+  readonly stageRules?: StageRules | undefined
+  readonly log: (...details: unknown[]) => void
+}
+
+/** Makes an event complete, or says why that cannot be done. */
+export type Seal = (name: string, properties: object | undefined, options: TrackOptions | undefined) => Row | DropReason
+
+export function createSeal({ now, consent, visitor, session, page, arrival, stageRules, log }: SealOptions): Seal {
+  return (name, properties, options) => {
+    let json: string
+    let orderId: string | undefined
+    try {
+      if (typeof name !== 'string' || !name || name.length > 100) throw new TypeError('a name has 1 to 100 characters')
+      json = snapshot(properties)
+      orderId = orderEventId(name, { ...properties })
+    } catch (error) {
+      log(name, error)
+      return 'unreadable'
+    }
+    if (byteLength(json) > MOST_PROPERTIES_BYTES) return 'too_large'
+
+    const { state } = consent
+    const { path, ...seen } = page.read(name === 'page_view')
+    const { session_id, session_number, sequence, stage: lastStage } = session.next(arrival.campaign(state))
+    const told = JOURNEY_STAGES.find(stage => stage === options?.stage)
+    const stage = stageOf({ name, stage: told, path, pageType: seen.type, lastStage }, stageRules)
+    if (stage) session.enter(stage)
+
+    const { time = NaN, id = '' } = options ?? {}
+    const at = Math.floor(time >= 0 && time < 2 ** 48 ? time : now())
+    const ownId = newEventId({ time: at, counter: sequence })
+    const touch = arrival.take(sequence === 1, seen.url, state)
+    const envelope: Omit<Envelope, 'properties'> = {
+      id: UUID.test(id) ? id : (orderId ?? ownId),
+      name,
+      stage,
+      time: at,
+      ...visitor.ids,
+      session_id,
+      session_number,
+      sequence,
+      page: seen,
+      ...(touch && { touch }),
+      consent: state,
+    }
+    log(name, envelope)
+    // The event of an order is worth most; what has no stage, such as a click, least.
+    const rank = orderId ? 3 : name === 'page_view' ? 1 : stage || name === 'identify' ? 2 : 0
+    return createRow(ownId, rank, `${JSON.stringify(envelope).slice(0, -1)},"properties":${json}}`)
+  }
+}
+
+/** The properties as JSON, as they are now, without what is null. Throws when they cannot be read. */
+function snapshot(properties: unknown): string {
+  const json = JSON.stringify(properties ?? {}, (_key, value: unknown) =>
+    value === null || (typeof value === 'number' && !isFinite(value)) ? undefined : value,
+  ) as string | undefined
+  if (json?.[0] !== '{') throw new TypeError('properties must be an object')
+  return json
+}

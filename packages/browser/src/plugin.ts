@@ -1,0 +1,52 @@
+import type { ConsentState, EventMap, JourneyStage, PropertyValue } from '@jejak/events'
+
+/** What happens by itself. It is given the tracker when that starts, and gives back how to stop, if that is needed. */
+export type Plugin = (tracker: Tracker) => void | (() => void)
+
+/** `Own` holds events besides the standard ones: `createTracker<{ spin_wheel: { prize: string } }>(…)`. */
+export interface Tracker<Own = unknown> {
+  /**
+   * Notes that something happened. The event is complete when this returns, which takes microseconds and never
+   * throws; what becomes of `properties` later does not matter.
+   */
+  track<Name extends keyof (EventMap & Own) & string>(name: Name, ...details: Details<(EventMap & Own)[Name]>): void
+  /** Tells who the visitor is, from this event on. `accountId`: in B2B, the company they buy for. */
+  identify(userId: string, details?: IdentifyDetails): void
+  /** Takes the visitor's own word. It is remembered, and counts more than any option or signal. */
+  setConsent(state: ConsentState): void
+  /** Resolves when everything that waits was tried once; unless the server has asked to be left alone for a while. */
+  flush(): Promise<void>
+  /** Stops listening, waiting and plugins. What was not sent is sent by the next page. */
+  stop(): void
+  /** Erases all that this browser holds of the visitor, who goes on as a stranger. What they allow is remembered. */
+  forget(): Promise<void>
+  readonly visitorId: string
+  /** Undefined before the session's first event. */
+  readonly sessionId: string | undefined
+  readonly consent: ConsentState
+  /** The last journey stage the visitor was in during this session. */
+  readonly stage: JourneyStage | undefined
+  /** The address of the page as events carry it. */
+  readonly pageUrl: string
+}
+
+export interface TrackOptions {
+  /** The journey stage, where the shop knows better. */
+  readonly stage?: JourneyStage | undefined
+  /** When it happened, in milliseconds since the epoch. Default: now. */
+  readonly time?: number | undefined
+  /** A UUID, where the same event may be told twice. Default: a new one; for events of an order, one made of it. */
+  readonly id?: string | undefined
+}
+
+export interface IdentifyDetails {
+  readonly accountId?: string | undefined
+  /** What is known of the person, for personas; no names, addresses or numbers. */
+  readonly traits?: PropertyValue<'traits'> | undefined
+}
+
+/** Properties may be left out only where none is required. */
+type Details<Properties> =
+  Record<never, never> extends Properties
+    ? [properties?: Properties | undefined, options?: TrackOptions]
+    : [properties: Properties, options?: TrackOptions]

@@ -1,0 +1,191 @@
+import { CONSENT_STATES, newEventId } from '@jejak/events'
+import type { ConsentState, Envelope } from '@jejak/events'
+import { createBrowserStorage } from './browser-storage.ts'
+import { createConsent, isConsentState } from './consent.ts'
+import { createDelivery } from './delivery.ts'
+import { createSeal } from './envelope.ts'
+import { notice } from './notice.ts'
+import { checkOptions } from './options.ts'
+import type { TrackerOptions } from './options.ts'
+import { createPageReader } from './page.ts'
+import type { IdentifyDetails, TrackOptions, Tracker } from './plugin.ts'
+import { createSession } from './session.ts'
+import { readArrival, withoutClickIds } from './touchpoint.ts'
+import { createTransport } from './transport.ts'
+import { createVisitor } from './visitor.ts'
+
+export type { Plugin, Tracker } from './plugin.ts'
+
+/**
+ * Starts a tracker. Throws a TypeError for options that cannot work; after that nothing it does throws. Where there is
+ * no page, as on a server that renders one, it does nothing.
+ */
+export function createTracker<Own = unknown>(options: TrackerOptions): Tracker<Own> {
+  checkOptions(options ?? {})
+  return (typeof document === 'undefined' ? createIdleTracker() : createPageTracker(options)) as Tracker<Own>
+}
+
+function createIdleTracker(): Tracker {
+  const nothing = () => {}
+  const nothingLater = () => Promise.resolve()
+  return {
+    track: nothing,
+    identify: nothing,
+    setConsent: nothing,
+    flush: nothingLater,
+    stop: nothing,
+    forget: nothingLater,
+    visitorId: '',
+    sessionId: undefined,
+    consent: 'pending',
+    stage: undefined,
+    pageUrl: '',
+  }
+}
+
+function createPageTracker(options: TrackerOptions): Tracker {
+  const running = new AbortController()
+  const { signal } = running
+  const log = options.debug ? (...details: unknown[]) => globalThis.console.debug('jejak:', ...details) : () => {}
+  const { name = 'jejak', endpoint = 'the transport', now = Date.now, random = Math.random, onDrop } = options
+  const storage = createBrowserStorage(name)
+  const given = { ...options, name, endpoint, now, random, storage, log, newId: () => newEventId({ time: now() }) }
+
+  const consent = createConsent(given)
+  const visitor = createVisitor(given)
+  const session = createSession(given)
+  const page = createPageReader(given)
+  const arrival = readArrival(page.clean)
+  const seal = createSeal({ ...given, consent, visitor, session, page, arrival })
+  const delivery = createDelivery({
+    ...given,
+    transport: options.transport ?? createTransport(given),
+    mayRun: () => consent.allows && !signal.aborted,
+    onDrop: onDrop && safely(onDrop),
+  })
+
+  function track(event: string, properties?: object, details?: TrackOptions): void {
+    if (signal.aborted) return
+    const row = consent.state === 'denied' ? 'consent' : seal(event, properties, details)
+    if (typeof row === 'string') return delivery.drop(row, 1)
+    delivery.add(row)
+    settleSoon()
+  }
+
+  // Everything that is slow happens after the caller's task, once for all that it tracked.
+  let isDue = false
+  function settleSoon(): void {
+    if (!isDue) queueMicrotask(settle)
+    isDue = true
+  }
+
+  function settle(): void {
+    isDue = false
+    if (!consent.allows || !session.state) return
+    visitor.save()
+    session.save()
+    delivery.settle()
+  }
+
+  function identify(userId: string, { accountId, traits }: IdentifyDetails = {}): void {
+    if (!userId) return notice('identify: `userId` is missing')
+    if (consent.state !== 'denied') visitor.identify(`${userId}`, accountId && `${accountId}`)
+    track('identify', traits && { traits })
+  }
+
+  function setConsent(word: ConsentState): void {
+    if (!isConsentState(word)) return notice(`setConsent: expected ${CONSENT_STATES.join(', ')}; got ${String(word)}`)
+    const { state } = consent
+    obey(() => consent.set(word))
+    if (consent.allows && word !== state) track('consent_change', { consent_from: state, consent_to: word })
+  }
+
+  /** Does what a change of consent asks for: what waited goes on its way, or is erased with everything else. */
+  function obey(change: () => void): void {
+    const allowed = consent.allows
+    change()
+    if (consent.allows && !allowed) release()
+    if (!consent.allows && (allowed || consent.state === 'denied')) {
+      void erase(allowed).then(count => count && delivery.drop('consent', count))
+    }
+  }
+
+  function release(): void {
+    visitor.load()
+    session.load()
+    delivery.rewrite(json => {
+      const { touch, ...envelope } = JSON.parse(json) as Envelope
+      return JSON.stringify({
+        ...envelope,
+        ...(touch && { touch: consent.state === 'limited' ? withoutClickIds(touch) : touch }),
+        visitor_id: visitor.ids.visitor_id, // another tab may have been the first to store one
+      })
+    })
+    settleSoon()
+  }
+
+  function erase(stored: boolean): Promise<number> {
+    const isKnown = stored || !!storage.read('visitor')
+    visitor.forget()
+    session.forget()
+    return delivery.forget(isKnown)
+  }
+
+  const stops: (void | (() => void))[] = []
+  const tracker: Tracker = {
+    track: safely(track),
+    identify: safely(identify),
+    setConsent: safely(setConsent),
+    flush() {
+      settle()
+      return delivery.flush()
+    },
+    stop() {
+      settle()
+      for (const stop of stops) safely(stop ?? (() => {}))()
+      running.abort()
+    },
+    async forget() {
+      await erase(consent.allows)
+    },
+    get visitorId() {
+      return visitor.ids.visitor_id
+    },
+    get sessionId() {
+      return session.state?.session_id
+    },
+    get consent() {
+      return consent.state
+    },
+    get stage() {
+      return session.state?.stage
+    },
+    get pageUrl() {
+      return page.clean(location.href)
+    },
+  }
+
+  /** Whatever goes wrong in here is not the page's trouble. */
+  function safely<Details extends unknown[]>(work: (...details: Details) => void): (...details: Details) => void {
+    return (...details) => {
+      try {
+        work(...details)
+      } catch (error) {
+        log(error)
+      }
+    }
+  }
+
+  for (const plugin of options.plugins ?? []) safely(() => stops.push(plugin(tracker)))()
+  // After the plugins: what they track when a page is left is to leave with the rest.
+  delivery.watch(signal)
+  const onSibling = () => {
+    obey(consent.load)
+    if (visitor.load()) return session.load()
+    visitor.forget()
+    session.forget()
+    void delivery.forget(false)
+  }
+  storage.watch(onSibling, signal)
+  return tracker
+}

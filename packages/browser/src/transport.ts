@@ -1,0 +1,128 @@
+import type { Batch, BatchAnswer, Refusal } from '@jejak/events'
+import { byteLength } from './row.ts'
+
+/**
+ * What became of a batch.
+ * - `accepted`: stored, except for the events in `refused`, which never will be.
+ * - `retry`: not now; the same batch may be accepted later, but not before `retryAfterMs` if that is given.
+ * - `refused`: an event in it makes it unacceptable. It is divided until that event is found and given up.
+ * - `too_large`: it is divided until it fits.
+ * - `misconfigured`: nothing will be accepted until a person mends something.
+ *
+ * A `reason` is for that person: a sentence for the console.
+ */
+export type Delivery =
+  | { readonly status: 'accepted'; readonly refused?: readonly Refusal[] | undefined }
+  | { readonly status: 'retry'; readonly retryAfterMs?: number | undefined; readonly reason?: string | undefined }
+  | { readonly status: 'refused' | 'too_large' | 'misconfigured'; readonly reason?: string | undefined }
+
+/**
+ * Sends one batch. Rejects when nobody can be reached. `signal` is aborted when the answer is no longer waited for.
+ * `leaving` is true when the page may be gone before an answer comes: the request must not depend on it.
+ */
+export type Transport = (batch: Batch, signal: AbortSignal, leaving: boolean) => Promise<Delivery>
+
+export interface TransportOptions {
+  readonly endpoint: string
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly body?: ((batch: Batch) => string) | undefined
+  readonly now: () => number
+}
+
+/** Requests that outlive their page may hold 64 KiB together; this leaves room for the headers. */
+export const KEEPALIVE_BYTES = 60_000
+
+/** By `fetch`, as plain text: with another content type the browser would ask for permission first (CORS preflight). */
+export function createTransport({ endpoint, headers, body = JSON.stringify, now }: TransportOptions): Transport {
+  return async (batch, signal, leaving) => {
+    const text = body(batch)
+    // Firefox before 133: its fetch ends with the page. A beacon does not, but has no answer.
+    if (leaving && !('keepalive' in Request.prototype)) {
+      navigator.sendBeacon(endpoint, text)
+      return { status: 'retry' }
+    }
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain;charset=UTF-8', ...headers },
+      body: text,
+      keepalive: byteLength(text) < KEEPALIVE_BYTES,
+      credentials: 'same-origin',
+      redirect: 'manual', // followed, a POST may become a GET that is answered with 200 and stores nothing
+      signal,
+    })
+    return readAnswer(response, endpoint, now)
+  }
+}
+
+async function readAnswer(response: Response, endpoint: string, now: () => number): Promise<Delivery> {
+  const { ok, status } = response
+  if (ok) {
+    const answer = (await response.json().catch(() => undefined)) as Partial<BatchAnswer> | null | undefined
+    return { status: 'accepted', refused: answer?.refused }
+  }
+  if (status === 413) return { status: 'too_large' }
+  if (status === 400 || status === 422) return { status: 'refused', reason: `status ${status}` }
+  if (status === 408 || status === 425 || status === 429 || status >= 500) {
+    return { status: 'retry', retryAfterMs: retryAfter(response.headers.get('retry-after'), now()) }
+  }
+  const reason =
+    status === 401 || status === 403
+      ? `${status}: check \`writeKey\` and the sites it is for.`
+      : `${status || 'with a redirect'}: check \`endpoint\`.`
+  return { status: 'misconfigured', reason: `${endpoint} answered ${reason}` }
+}
+
+/** `Retry-After` in milliseconds; it comes in seconds or as a date (RFC 9110, section 10.2.3). */
+function retryAfter(header: string | null, now: number): number | undefined {
+  if (!header) return undefined
+  const seconds = Number(header)
+  return Math.max(0, isNaN(seconds) ? Date.parse(header) - now : seconds * 1_000) || undefined
+}
+
+const TIMEOUT_MS = 30_000
+
+export interface Requests {
+  /** Sends a batch and never rejects: whatever goes wrong, and an answer that does not come, is a `retry`. */
+  send(batch: Batch, leaving: boolean): Promise<Delivery>
+  /** Breaks off what is being sent. */
+  abort(): void
+}
+
+export interface RequestsOptions {
+  readonly transport: Transport
+  readonly endpoint: string
+  readonly log: (...details: unknown[]) => void
+}
+
+export function createRequests({ transport, endpoint, log }: RequestsOptions): Requests {
+  const open = new Set<AbortController>()
+  /** How often in a row nobody was reached. */
+  let unreachable = 0
+
+  return {
+    async send(batch, leaving) {
+      const request = new AbortController()
+      const { signal } = request
+      const timeout = setTimeout(() => request.abort(), TIMEOUT_MS)
+      const noAnswer = new Promise<undefined>(resolve => signal.addEventListener('abort', () => resolve(undefined)))
+      open.add(request)
+      try {
+        const answer = await Promise.race([transport(batch, signal, leaving), noAnswer])
+        unreachable = 0
+        return answer ?? { status: 'retry' }
+      } catch (error) {
+        log(error)
+        // A page is not told why. Once may be chance, and being offline is nobody's mistake.
+        const isLasting = ++unreachable > 2 && navigator.onLine
+        const hint = 'Is it up? Does it allow this site (CORS), and this page it (CSP)?'
+        return { status: 'retry', reason: isLasting ? `Cannot reach ${endpoint}. ${hint}` : undefined }
+      } finally {
+        clearTimeout(timeout)
+        open.delete(request)
+      }
+    },
+    abort() {
+      for (const request of open) request.abort()
+    },
+  }
+}

@@ -1,0 +1,156 @@
+import { describe, expect, test, vi } from 'vitest'
+import { start, visit } from './start.ts'
+import type { OnDrop } from './start.ts'
+
+const stored = (name: string) => Object.keys(localStorage).filter(key => key.startsWith(`${name}.`))
+
+describe('while consent is pending', () => {
+  test('nothing is stored and nothing is sent', async () => {
+    const { tracker, sent } = start({ name: 'pending', consent: 'pending' })
+    tracker.track('login')
+    tracker.identify('U-1')
+    expect(await sent()).toEqual([])
+    expect(stored('pending')).toEqual([])
+    const databases = await indexedDB.databases()
+    expect(databases.map(({ name }) => name)).not.toContain('pending')
+  })
+
+  test('events wait, and go on with their own times once it is granted', async () => {
+    let time = 1_700_000_000_000
+    const { tracker, sent } = start({ consent: 'pending', now: () => time })
+    tracker.track('login')
+    time += 60_000
+    tracker.setConsent('granted')
+
+    const events = await sent()
+    expect(events.map(event => [event.name, event.time - 1_700_000_000_000, event.consent])).toEqual([
+      ['login', 0, 'pending'],
+      ['consent_change', 60_000, 'granted'],
+    ])
+    expect(events[1]!.properties).toEqual({ consent_from: 'pending', consent_to: 'granted' })
+  })
+
+  test('click ids wait too, and lose their values if only a limited consent is given', async () => {
+    visit('/?utm_source=google&gclid=secret')
+    const granted = start({ consent: 'pending' })
+    const limited = start({ consent: 'pending' })
+    granted.tracker.track('login')
+    limited.tracker.track('login')
+    granted.tracker.setConsent('granted')
+    limited.tracker.setConsent('limited')
+    expect((await granted.sent())[0]!.touch).toMatchObject({ utm_source: 'google', click_ids: { gclid: 'secret' } })
+    expect((await limited.sent())[0]!.touch).toMatchObject({ utm_source: 'google', click_ids: { gclid: '-' } })
+    expect(Object.values(localStorage).join()).not.toContain('secret')
+  })
+
+  test('events are given up and counted when it is denied', async () => {
+    const onDrop = vi.fn<OnDrop>()
+    const { tracker, sent } = start({ name: 'refused', consent: 'pending', onDrop })
+    tracker.track('login')
+    tracker.track('share')
+    tracker.setConsent('denied')
+    expect(await sent()).toEqual([])
+    expect(onDrop).toHaveBeenCalledExactlyOnceWith('consent', 2, undefined)
+    expect(stored('refused')).toEqual(['refused.consent'])
+    const databases = await indexedDB.databases()
+    expect(databases.map(({ name }) => name)).not.toContain('refused')
+  })
+
+  test('memory holds no more than the outbox may', async () => {
+    const { tracker, sent, batches } = start({ consent: 'pending', outbox: { events: 50 } })
+    for (let count = 0; count < 500; count++) tracker.track('login')
+    tracker.setConsent('granted')
+    expect((await sent()).length).toBeLessThanOrEqual(50)
+    expect(batches[0]!.dropped!.overflow).toBeGreaterThanOrEqual(450)
+  })
+})
+
+describe('when consent is withdrawn', () => {
+  test('what was stored is erased and what was not sent is given up', async () => {
+    const { tracker, sent, answers } = start({ name: 'withdrawn' })
+    answers.push({ status: 'retry' })
+    tracker.track('login')
+    await tracker.flush()
+    tracker.setConsent('denied')
+    tracker.track('share')
+
+    await vi.waitFor(() => expect(stored('withdrawn')).toEqual(['withdrawn.consent']))
+    expect(await sent()).toHaveLength(1) // the attempt before
+    tracker.setConsent('granted')
+    expect((await sent()).slice(1).map(event => event.name)).toEqual(['consent_change'])
+  })
+
+  test('the next page knows', async () => {
+    const first = start({ name: 'denied' })
+    first.tracker.setConsent('denied')
+    const second = start({ name: 'denied', consent: 'granted' })
+    expect(second.tracker.consent).toBe('denied')
+    second.tracker.track('login')
+    expect(await second.sent()).toEqual([])
+  })
+
+  test('another tab obeys', async () => {
+    const here = start({ name: 'tabs' })
+    here.tracker.track('login')
+    await here.sent()
+    localStorage.setItem('tabs.consent', '"denied"')
+    dispatchEvent(new StorageEvent('storage', { key: 'tabs.consent' }))
+    expect(here.tracker.consent).toBe('denied')
+    expect(stored('tabs')).toEqual(['tabs.consent'])
+  })
+})
+
+describe('Global Privacy Control', () => {
+  const withSignal = (settings: Parameters<typeof start>[0] = {}) => {
+    Object.defineProperty(navigator, 'globalPrivacyControl', { configurable: true, value: true })
+    const { tracker } = start(settings)
+    Reflect.deleteProperty(navigator, 'globalPrivacyControl')
+    return tracker
+  }
+
+  test('means a limited consent', () => {
+    expect(withSignal().consent).toBe('limited')
+  })
+
+  test('counts less than what the page says, and much less than what the visitor says', () => {
+    expect(withSignal({ consent: 'pending' }).consent).toBe('pending')
+    start({ name: 'asked' }).tracker.setConsent('granted')
+    expect(withSignal({ name: 'asked' }).consent).toBe('granted')
+  })
+})
+
+test('a word that is no consent changes nothing, and is reported', () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const { tracker } = start()
+  tracker.setConsent('yes' as 'granted')
+  expect(tracker.consent).toBe('granted')
+  expect(warn).toHaveBeenCalledExactlyOnceWith('jejak: setConsent: expected pending, granted, limited, denied; got yes')
+  warn.mockRestore()
+})
+
+test('forget leaves nothing, and the visitor goes on as a stranger', async () => {
+  const { tracker, sent, answers } = start({ name: 'forgotten' })
+  answers.push({ status: 'retry' })
+  tracker.identify('U-1')
+  await tracker.flush()
+  const before = tracker.visitorId
+  await tracker.forget()
+  expect(stored('forgotten')).toEqual([])
+  expect(tracker.sessionId).toBeUndefined()
+
+  tracker.track('login')
+  const [event] = (await sent()).slice(1)
+  expect(event!.visitor_id).not.toBe(before)
+  expect(event).toMatchObject({ name: 'login', session_number: 1, sequence: 1 })
+  expect(event).not.toHaveProperty('user_id')
+})
+
+test('another tab forgets as well, and erases nothing that came after', async () => {
+  const here = start({ name: 'both', batch: { waitMs: 60_000 } })
+  here.tracker.identify('U-1')
+  await Promise.resolve()
+  const before = here.tracker.visitorId
+  localStorage.removeItem('both.visitor')
+  dispatchEvent(new StorageEvent('storage', { key: 'both.visitor' }))
+  expect(here.tracker.visitorId).not.toBe(before)
+})
