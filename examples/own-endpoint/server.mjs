@@ -3,27 +3,49 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import { createServer } from 'node:http'
 
+const MAX_BYTES = 1_000_000
+
 const file = openSync(process.env.FILE ?? 'events.ndjson', 'a')
 const seen = new Set()
 
-const server = createServer(async (request, response) => {
-  if (request.method !== 'POST') return response.writeHead(405, { allow: 'POST' }).end()
-  try {
-    let body = ''
-    for await (const chunk of request.setEncoding('utf8')) {
-      body += chunk
-      if (body.length > 1_000_000) return response.writeHead(413).end()
+const server = createServer((request, response) => {
+  const answer = status => response.writeHead(status, { 'access-control-allow-origin': '*' }).end()
+  if (request.method !== 'POST') return answer(405)
+
+  const pieces = []
+  let bytes = 0
+  request.on('data', piece => {
+    bytes += piece.length
+    if (bytes <= MAX_BYTES) pieces.push(piece)
+  })
+  request.on('end', () => {
+    if (bytes > MAX_BYTES) return answer(413)
+    const events = readBatch(Buffer.concat(pieces))
+    if (!events) return answer(400)
+    try {
+      store(events)
+    } catch {
+      return answer(503) // the disk may be full; the tracker keeps the events and comes again
     }
-    const { events } = JSON.parse(body)
-    const fresh = events.filter(({ id }) => !seen.has(id))
-    writeSync(file, fresh.map(event => `${JSON.stringify(event)}\n`).join(''))
-    fsyncSync(file)
-    for (const { id } of fresh) seen.add(id)
-    response.writeHead(204, { 'access-control-allow-origin': '*' }).end()
-  } catch (error) {
-    response.writeHead(error instanceof SyntaxError || error instanceof TypeError ? 400 : 503).end()
-  }
+    answer(204)
+  })
 })
+
+function readBatch(body) {
+  try {
+    return JSON.parse(body).events.filter(({ id }) => typeof id === 'string')
+  } catch {
+    return undefined
+  }
+}
+
+function store(events) {
+  const fresh = events.filter(({ id }) => !seen.has(id))
+  writeSync(file, fresh.map(event => `${JSON.stringify(event)}\n`).join(''))
+  fsyncSync(file)
+  for (const { id } of fresh) seen.add(id)
+}
+
 server.listen(process.env.PORT ?? 4301, '127.0.0.1', () => {
   console.log(`http://127.0.0.1:${server.address().port}/`)
 })

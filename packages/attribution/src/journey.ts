@@ -50,7 +50,7 @@ export interface Conversion {
 
 /** The contacts of one person before a conversion, or those that led to none. In order of time, never empty. */
 export interface Journey {
-  /** Whose: a user id where the person is known, else a visitor id. */
+  /** Whose: a user id where the person is known, else a visitor id; an account id where accounts are read. */
   readonly person: string
   readonly touches: readonly Touch[]
   readonly conversion?: Conversion

@@ -30,14 +30,6 @@ export function listOf<Word extends string>(allowed?: readonly Word[]) {
   }
 }
 
-export function oneOf<Word extends string>(allowed: readonly Word[]): (text: string) => Word {
-  return text => {
-    const found = allowed.find(word => word === text)
-    if (found) return found
-    throw new InvalidArgumentError(expected(allowed))
-  }
-}
-
 function expected(allowed: readonly string[]): string {
   return `Expected one of ${allowed.join(', ')}.`
 }

@@ -32,8 +32,11 @@ function leaveOut({ exports }) {
 }
 
 function look(name, tool, args) {
-  const { status, stdout, stderr } = spawnSync('npx', ['--no-install', tool, ...args], { cwd: root })
-  if (status === 0) return void console.log(`${tool}: ${name} is fine`)
-  failed = true
-  console.error(`${tool}: ${name}\n${stdout}${stderr}`)
+  const { status, stdout, stderr } = spawnSync('npx', ['--no-install', tool, ...args], { cwd: root, encoding: 'utf8' })
+  if (status === 0) {
+    console.log(`${tool}: ${name} is fine`)
+  } else {
+    failed = true
+    console.error(`${tool}: ${name}\n${stdout}${stderr}`)
+  }
 }

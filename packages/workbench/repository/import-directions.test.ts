@@ -1,38 +1,123 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { importsOf, layerFaults, PACKAGE_IMPORTS, packageFaults } from './import-directions.ts'
-import type { Imports, Layers } from './import-directions.ts'
+import { areaFaults, importsOf, PACKAGE_IMPORTS, packageFaults } from './import-directions.ts'
+import type { Areas, SourceFile } from './import-directions.ts'
 
 const packages = new URL('../..', import.meta.url).pathname
 
-/** Left imports nothing to its right. Change this only together with docs/architecture.md. */
-const LAYERS: Readonly<Record<string, Layers>> = {
-  events: [
-    ['journey-stage.ts', 'consent.ts', 'item.ts', 'shipping-option.ts', 'touchpoint.ts', 'sha1.ts', 'pattern.ts'],
-    ['stage-model.ts', 'page-type.ts', 'event-name.ts', 'property.ts', 'envelope.ts', 'event-id.ts'],
-    ['event.ts', 'stage-rules.ts'],
-    ['schemas.ts', 'index.ts'],
-  ],
+/** The direction of data, as docs/architecture.md draws it. Change both together. */
+const AREAS: Readonly<Record<string, Areas>> = {
+  events: {
+    words: {
+      files: [
+        'journey-stage.ts',
+        'consent.ts',
+        'item.ts',
+        'shipping-option.ts',
+        'touchpoint.ts',
+        'pattern.ts',
+        'sha1.ts',
+      ],
+      may: [],
+    },
+    names: { files: ['event-name.ts', 'page-type.ts', 'stage-model.ts', 'property.ts', 'envelope.ts'], may: ['words'] },
+    rules: { files: ['event.ts', 'event-id.ts', 'stage-rules.ts'], may: ['words', 'names'] },
+    entries: { files: ['index.ts', 'schemas.ts'], may: ['words', 'names', 'rules'] },
+  },
+  browser: {
+    ground: { files: ['browser-storage.ts', 'notice.ts', 'row.ts', 'page-hide.ts'], may: [] },
+    facts: {
+      files: ['consent.ts', 'visitor.ts', 'session.ts', 'touchpoint.ts', 'page.ts'],
+      may: ['ground'],
+      mayTypes: ['options'],
+    },
+    outbox: { files: ['outbox.ts'], may: ['ground'] },
+    transport: { files: ['transport.ts', 'one-tab.ts'], may: ['ground'] },
+    options: { files: ['options.ts', 'plugin.ts'], may: ['ground', 'facts'], mayTypes: ['transport'] },
+    envelope: { files: ['envelope.ts'], may: ['ground', 'facts'], mayTypes: ['options'] },
+    delivery: { files: ['delivery.ts'], may: ['ground', 'outbox', 'transport'], mayTypes: ['options'] },
+    tracker: {
+      files: ['tracker.ts'],
+      may: ['ground', 'facts', 'options', 'envelope', 'delivery', 'transport'],
+    },
+    plugins: { files: ['plugins/*'], may: [], mayTypes: ['tracker'] },
+    script: { files: ['script.ts'], may: ['ground', 'tracker', 'plugins'], mayTypes: ['options'] },
+    entry: { files: ['index.ts'], may: ['tracker'], mayTypes: ['options', 'transport'] },
+  },
+  collector: {
+    words: { files: ['in-words.ts', 'ip.ts', 'log.ts', 'option-error.ts'], may: [] },
+    sinks: { files: ['sinks/*'], may: ['words'] },
+    reading: {
+      files: ['clean-json.ts', 'explain-issue.ts', 'ignored-fields.ts', 'read-*.ts', 'enrich.ts', 'cors.ts'],
+      may: ['words'],
+    },
+    handler: {
+      files: ['answers.ts', 'collector-options.ts', 'handler.ts'],
+      may: ['words', 'reading'],
+      mayTypes: ['sinks'],
+    },
+    node: { files: ['node.ts', 'node-*.ts'], may: ['words', 'handler'] },
+    entry: { files: ['index.ts'], may: ['handler'], mayTypes: ['words', 'reading', 'sinks'] },
+  },
+  attribution: {
+    words: { files: ['journey.ts', 'names.ts', 'group-by.ts', 'chosen-stage-model.ts'], may: [] },
+    channels: { files: ['channels/*'], may: ['words'] },
+    source: {
+      files: ['event-*.ts', 'gunzip.ts', 'ordinary-event.ts', 'read-lines.ts', 'seen-ids.ts'],
+      may: ['words'],
+    },
+    journeys: {
+      files: [
+        'kept-events.ts',
+        'identity.ts',
+        'owned-rows.ts',
+        'sessions.ts',
+        'look-back.ts',
+        'conversions.ts',
+        'stages-reached.ts',
+        'journeys.ts',
+        'stage-funnel.ts',
+      ],
+      may: ['words'],
+    },
+    engines: { files: ['engines/*'], may: ['words', 'journeys'] },
+    paths: { files: ['paths.ts'], may: [] },
+    models: { files: ['models/*'], may: ['paths'] },
+    attribute: { files: ['attribute.ts'], may: ['words', 'paths', 'models'] },
+    entry: {
+      files: ['index.ts'],
+      may: ['words', 'channels', 'source', 'journeys', 'engines', 'paths', 'models', 'attribute'],
+    },
+  },
+  cli: {
+    words: { files: ['errors.ts', 'option-parsers.ts', 'until-stopped.ts'], may: [] },
+    output: { files: ['output/*'], may: [] },
+    demo: { files: ['demo/**'], may: ['output'] },
+    commands: { files: ['commands/*'], may: ['words', 'output', 'demo'] },
+    main: { files: ['main.ts'], may: ['words', 'commands'] },
+  },
 }
 
-const files = sources().map((file): Imports => ({ file, from: importsOf(readFileSync(join(packages, file), 'utf8')) }))
+const files = Object.keys(PACKAGE_IMPORTS).flatMap(sourcesOf)
 
 describe('imports', () => {
   test('between packages go to events, or from the command line', () => {
     expect(files.flatMap(packageFaults)).toEqual([])
   })
 
-  test.each(Object.entries(LAYERS))('inside %s go one way', (name, layers) => {
+  test.each(Object.entries(AREAS))('inside %s go the way data goes', (name, areas) => {
     const own = files.filter(({ file }) => file.startsWith(`${name}/`))
     expect(own).not.toHaveLength(0)
-    expect(own.flatMap(imports => layerFaults(imports, layers))).toEqual([])
+    expect(own.flatMap(source => areaFaults(source, areas))).toEqual([])
+  })
+
+  test('inside every package are looked at', () => {
+    expect(Object.keys(AREAS)).toEqual(Object.keys(PACKAGE_IMPORTS))
   })
 })
 
 describe('a wrong import is found', () => {
-  const fault = (file: string, source: string) => packageFaults({ file, from: importsOf(source) })
-
   test.each([
     ['browser/src/tracker.ts', `import { createCollector } from '@jejak/collector'`],
     ['collector/src/handler.ts', `export * from '@jejak/attribution'`],
@@ -41,24 +126,33 @@ describe('a wrong import is found', () => {
     ['browser/src/tracker.ts', `import {\n  batchSchema,\n} from '@jejak/events/schemas'`],
     ['events/src/envelope.ts', `import { z } from 'zod'`],
     ['browser/src/tracker.ts', `import type { Sink } from '../../collector/src/sinks/sink.ts'`],
-  ])('in %s: %s', (file, source) => {
-    expect(fault(file, source)).toHaveLength(1)
+  ])('between packages, in %s: %s', (file, source) => {
+    expect(packageFaults({ file, imports: importsOf(source) })).toHaveLength(1)
   })
 
-  test('against the layers, within one layer, and in a file without a layer', () => {
-    const layers: Layers = [['outbox.ts'], ['delivery.ts', 'plugins/*.ts'], ['tracker.ts']]
-    const faults = (file: string, ...from: string[]) => layerFaults({ file, from }, layers)
-    expect(faults('browser/src/tracker.ts', './delivery.ts', './outbox.ts', 'idb-keyval')).toEqual([])
-    expect(faults('browser/src/outbox.ts', './delivery.ts')).toHaveLength(1)
-    expect(faults('browser/src/plugins/scroll.ts', '../delivery.ts')).toHaveLength(1)
-    expect(faults('browser/src/new.ts')).toHaveLength(1)
+  test.each([
+    ['against the direction', 'browser/src/outbox.ts', `import { createDelivery } from './delivery.ts'`],
+    ['of more than types', 'browser/src/plugins/page-views.ts', `import { createTracker } from '../tracker.ts'`],
+    ['of a plugin into the core', 'browser/src/tracker.ts', `import { pageViews } from './plugins/page-views.ts'`],
+    ['from a file that stands nowhere', 'browser/src/helpers.ts', `import { notice } from './notice.ts'`],
+    ['of journeys into models', 'attribution/src/models/markov.ts', `import type { Journey } from '../journey.ts'`],
+  ])('%s: %s: %s', (_, file, source) => {
+    expect(areaFaults({ file, imports: importsOf(source) }, AREAS[file.split('/')[0]!]!)).toHaveLength(1)
+  })
+
+  test('and a right one is not', () => {
+    const source = `import type { Plugin } from '../tracker.ts'\nimport { z } from 'idb-keyval'`
+    expect(areaFaults({ file: 'browser/src/plugins/new.ts', imports: importsOf(source) }, AREAS['browser']!)).toEqual(
+      [],
+    )
   })
 })
 
-function sources(): string[] {
-  return Object.keys(PACKAGE_IMPORTS).flatMap(name =>
-    readdirSync(join(packages, name, 'src'), { recursive: true, encoding: 'utf8' })
-      .filter(file => /\.tsx?$/.test(file))
-      .map(file => `${name}/src/${file.replaceAll('\\', '/')}`),
-  )
+function sourcesOf(name: string): SourceFile[] {
+  return readdirSync(join(packages, name, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter(file => /\.tsx?$/.test(file))
+    .map(file => {
+      const source = readFileSync(join(packages, name, 'src', file), 'utf8')
+      return { file: `${name}/src/${file.replaceAll('\\', '/')}`, imports: importsOf(source) }
+    })
 }

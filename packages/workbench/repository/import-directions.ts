@@ -9,72 +9,87 @@ export const PACKAGE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   cli: ['@jejak/events', '@jejak/browser', '@jejak/collector', '@jejak/attribution'],
 }
 
-/**
- * The files of a package in layers, by path below `src`: a file may import files of its own layer's left neighbours
- * and everything further left, never one of its own layer or further right. `*` stands for any one name.
- */
-export type Layers = readonly (readonly string[])[]
-
-export interface Imports {
-  /** Path below `packages`, such as `browser/src/session.ts`. */
-  readonly file: string
-  /** What it imports, as written. */
-  readonly from: readonly string[]
+/** Files of a package that stand together. Among themselves they may import each other, but not in a circle. */
+export interface Area {
+  /** Paths below `src`; `*` stands for any name, `**` for any path. */
+  readonly files: readonly string[]
+  /** The other areas these may import. */
+  readonly may: readonly string[]
+  /** The areas of which they may import types, and nothing that runs. */
+  readonly mayTypes?: readonly string[]
 }
 
-/** The specifiers a source file imports or re-exports, `import()` included. */
-export function importsOf(source: string): string[] {
-  const found = source.matchAll(
-    /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]|(?:^|\n)import\s+['"]([^'"]+)['"]/g,
-  )
-  return [...found].map(match => (match[1] ?? match[2] ?? match[3])!)
+export type Areas = Readonly<Record<string, Area>>
+
+export interface Import {
+  /** As written: `./outbox.ts`, `@jejak/events`. */
+  readonly specifier: string
+  /** Whether nothing of it is there at run time. */
+  readonly typesOnly: boolean
+}
+
+export interface SourceFile {
+  /** Path below `packages`, such as `browser/src/session.ts`. */
+  readonly file: string
+  readonly imports: readonly Import[]
+}
+
+const STATEMENT = /(?:^|\n)\s*(?:import|export)\b(?<what>[^'"`;]*?)from\s*['"](?<from>[^'"]+)['"]/g
+const BARE = /(?:\bimport\(|(?:^|\n)\s*import)\s*['"](?<from>[^'"]+)['"]/g
+
+/** What a source file imports or re-exports, `import()` included. */
+export function importsOf(source: string): Import[] {
+  const statements = Array.from(source.matchAll(STATEMENT), ({ groups }) => {
+    return { specifier: groups!['from']!, typesOnly: /^\s+type\b/.test(groups!['what']!) }
+  })
+  const others = Array.from(source.matchAll(BARE), ({ groups }) => ({ specifier: groups!['from']!, typesOnly: false }))
+  return [...statements, ...others]
 }
 
 /** What is wrong with the imports between packages, one sentence each. */
-export function packageFaults({ file, from }: Imports): string[] {
+export function packageFaults({ file, imports }: SourceFile): string[] {
   const name = file.split('/')[0]!
-  const allowed = PACKAGE_IMPORTS[name] ?? []
-  return from.flatMap(specifier => {
-    const ours = /^(@jejak\/[^/]+|jejak)(\/|$)/.exec(specifier)?.[1]
-    if (ours && !allowed.includes(ours)) return [`${file} imports ${ours}: ${name} may not`]
-    if (leavesPackage(file, specifier)) return [`${file} imports ${specifier}, which is outside its package`]
-    if (/^zod\b/.test(specifier) && name === 'browser') return [`${file} imports zod: none of it may reach a page`]
-    if (/^zod\b/.test(specifier) && name === 'events' && !file.endsWith('/schemas.ts'))
-      return [`${file} imports zod: in events only schemas.ts may`]
-    if (specifier === '@jejak/events/schemas' && name === 'browser')
-      return [`${file} imports the schemas, and zod with them: none of it may reach a page`]
-    return []
+  return imports.flatMap(({ specifier }) => {
+    const fault = packageFault(file, name, specifier)
+    return fault ? [`${file} imports ${specifier}: ${fault}`] : []
   })
 }
 
+function packageFault(file: string, name: string, specifier: string): string | undefined {
+  const ours = /^(@jejak\/[^/]+|jejak)(\/|$)/.exec(specifier)?.[1]
+  if (ours && !PACKAGE_IMPORTS[name]?.includes(ours)) return `${name} may not`
+  if (specifier.startsWith('.') && !target(file, specifier).startsWith(`${name}/src/`))
+    return 'it is outside the package'
+  const bringsZod = /^zod\b/.test(specifier) || specifier === '@jejak/events/schemas'
+  if (bringsZod && name === 'browser') return 'nothing of zod may reach a page'
+  if (bringsZod && name === 'events' && !file.endsWith('/schemas.ts')) return 'in events only schemas.ts may'
+  return undefined
+}
+
 /** What is wrong with the imports inside a package, one sentence each. */
-export function layerFaults({ file, from }: Imports, layers: Layers): string[] {
-  const layer = layerOf(below(file), layers)
-  if (layer < 0) return [`${file} stands in no layer: say in import-directions.test.ts where it belongs`]
-  return from
-    .filter(specifier => specifier.startsWith('.'))
-    .flatMap(specifier => {
-      const target = normalize(join(dirname(below(file)), specifier))
-      const targetLayer = layerOf(target, layers)
-      return targetLayer < layer ? [] : [`${file} imports ${target}, which does not stand before it`]
+export function areaFaults({ file, imports }: SourceFile, areas: Areas): string[] {
+  const here = areaOf(file, areas)
+  if (!here) return [`${file} stands in no area: say in import-directions.test.ts where it belongs`]
+  const { may, mayTypes = [] } = areas[here]!
+  return imports
+    .filter(({ specifier }) => specifier.startsWith('.'))
+    .flatMap(({ specifier, typesOnly }) => {
+      const there = areaOf(target(file, specifier), areas)
+      if (there && (there === here || may.includes(there) || (typesOnly && mayTypes.includes(there)))) return []
+      return [`${file} imports ${specifier}: ${here} may not import ${there ?? 'what stands in no area'}`]
     })
 }
 
-function layerOf(path: string, layers: Layers): number {
-  return layers.findIndex(names => names.some(name => matches(name, path)))
+function areaOf(file: string, areas: Areas): string | undefined {
+  const path = file.replace(/^[^/]+\/src\//, '')
+  return Object.keys(areas).find(name => areas[name]!.files.some(pattern => matches(pattern, path)))
 }
 
-function matches(name: string, path: string): boolean {
-  const pattern = name.replaceAll('.', '\\.').replaceAll('*', '[^/]+')
-  return new RegExp(`^${pattern}$`).test(path)
+function matches(pattern: string, path: string): boolean {
+  const source = pattern.replaceAll('.', '\\.').replaceAll(/\*+/g, stars => (stars === '*' ? '[^/]+' : '.+'))
+  return new RegExp(`^${source}$`).test(path)
 }
 
-function below(file: string): string {
-  return file.replace(/^[^/]+\/src\//, '')
-}
-
-function leavesPackage(file: string, specifier: string): boolean {
-  return (
-    specifier.startsWith('.') && !normalize(join(dirname(file), specifier)).startsWith(`${file.split('/')[0]}/src/`)
-  )
+function target(file: string, specifier: string): string {
+  return normalize(join(dirname(file), specifier))
 }

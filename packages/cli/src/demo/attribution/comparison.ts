@@ -1,7 +1,7 @@
 import type { AttributionResult } from '@jejak/attribution'
 import { formatNumber } from '../../output/numbers.ts'
 
-export interface ChannelCredits {
+interface ChannelCredits {
   readonly channel: string
   /** In the order of the models. */
   readonly credits: readonly { readonly conversions: number; readonly value: number }[]

@@ -6,7 +6,7 @@ export interface Colour {
   readonly motif: string
 }
 
-export interface Review {
+interface Review {
   readonly rating: number
   readonly author: string
   readonly text: string

@@ -11,7 +11,7 @@ export interface SimulationOptions {
   readonly now: number
 }
 
-export const SIMULATED_DAYS = 30
+const SIMULATED_DAYS = 30
 
 const DAY = 86_400_000
 const JAKARTA = 7 * 3_600_000

@@ -1,0 +1,53 @@
+import type { StoredEvent } from '@jejak/events'
+import { storedEventSchema } from '@jejak/events/schemas'
+import { isOrdinaryEvent } from './ordinary-event.ts'
+
+/** One event as a file has it, or why it is none. */
+export type EventRow = { readonly event: StoredEvent } | { readonly reason: string }
+
+/**
+ * The events of one line of NDJSON: an event as a collector stores it, an `Envelope` as the browser sends it (nobody
+ * has corrected its clock, so `corrected_time` and `received_at` are its `time`), or a whole `Batch` of these.
+ */
+export function readEventRows(line: string): EventRow[] {
+  const value = parse(line)
+  if (value instanceof Error) return [{ reason: value.message }]
+  if (isRecord(value) && Array.isArray(value['events']) && !('id' in value)) return value['events'].map(checkEvent)
+  return [checkEvent(value)]
+}
+
+function checkEvent(value: unknown): EventRow {
+  if (!isRecord(value)) return { reason: 'expected an event, a JSON object' }
+  if (value['corrected_time'] === undefined) value['corrected_time'] = value['time']
+  if (value['received_at'] === undefined) value['received_at'] = value['time']
+  // The same UUID may be written in either case (RFC 9562); from here on ids are compared as text.
+  if (typeof value['id'] === 'string') value['id'] = value['id'].toLowerCase()
+  if (isOrdinaryEvent(value)) return { event: value }
+
+  const checked = storedEventSchema.safeParse(value)
+  if (checked.success) return { event: checked.data }
+  const [issue] = checked.error.issues
+  return { reason: issue ? `${issue.path.join('.')}: ${issue.message}` : 'not an event' }
+}
+
+function parse(line: string): unknown {
+  try {
+    // A `__proto__` is harmless where it is read and a trap where it is copied: such a line is nobody's honest event.
+    // The escape is searched for too, since JSON may write any letter of a key as one.
+    if (!line.includes('__proto__') && !line.includes('\\u00')) return JSON.parse(line)
+
+    let trap = false
+    const value: unknown = JSON.parse(line, (key, part: unknown) => {
+      trap ||= key === '__proto__'
+      return part
+    })
+    return trap ? new Error('a key is named __proto__') : value
+  } catch (error) {
+    // V8's own message quotes the line, which may hold anything.
+    return new Error(error instanceof SyntaxError ? 'the line is not JSON' : 'the line is nested too deeply')
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
