@@ -1,8 +1,7 @@
-// Attribution from code: node examples/attribution-in-code/attribute.mjs [files or folders …]
+// Attribution from code: node examples/attribution-in-code/attribute.mjs <files or folders …>
 import { attribute, buildJourneys, createChannelRules, markov, readEvents, timeDecay } from '@jejak/attribution'
 
-const [...sources] = process.argv.slice(2)
-const events = readEvents(sources.length > 0 ? sources : [new URL('./events.ndjson', import.meta.url).pathname], {
+const events = readEvents(process.argv.slice(2), {
   onBadRow: ({ file, line, reason }) => console.error(`${file}:${line}: ${reason}`),
 })
 
@@ -10,5 +9,6 @@ const { journeys } = await buildJourneys(events, { channels: createChannelRules(
 const { totals, models } = await attribute(journeys, { models: [timeDecay({ halfLifeDays: 3 }), markov()] })
 
 console.log(`${totals.conversions} purchases from ${totals.journeys} journeys`)
-for (const { model, credits } of models)
+for (const { model, credits } of models) {
   for (const { key, conversions } of credits) console.log(`${model}\t${key}\t${conversions.toFixed(2)}`)
+}
