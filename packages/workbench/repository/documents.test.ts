@@ -3,9 +3,22 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { runProcess, startServer } from '../end-to-end/jejak-process.ts'
 import { ndjson, SAMPLE } from '../end-to-end/sample-events.ts'
+
+/** How a project compiles that has Jejak installed. */
+const CONSUMER = [
+  '--noEmit',
+  '--strict',
+  '--module',
+  'nodenext',
+  '--target',
+  'es2022',
+  '--types',
+  'node',
+  '--skipLibCheck',
+]
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const documents = [
@@ -63,6 +76,22 @@ describe('the commands in documents', () => {
   })
 })
 
+test('the TypeScript in documents compiles, as whoever copies it would find', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'jejak-snippets-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  const snippets = documents.flatMap(snippetsIn)
+  expect(snippets).not.toHaveLength(0)
+  snippets.forEach((snippet, index) => writeFileSync(join(folder, `snippet-${index}.ts`), snippet))
+  const { code, stdout } = await runProcess(
+    join(root, 'node_modules', '.bin', 'tsc'),
+    [...CONSUMER, ...snippets.map((_, index) => `snippet-${index}.ts`)],
+    { cwd: folder },
+  )
+  expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+})
+
 describe('the links between documents', () => {
   test.each(documents.flatMap(linksIn))('in $file to $to', ({ file, to }) => {
     expect(exists(join(file, '..', to))).toBe(true)
@@ -72,6 +101,16 @@ describe('the links between documents', () => {
 function commandsIn(file: string): string[] {
   const blocks = read(file).matchAll(/```sh\n(.*?)```/gs)
   return Array.from(blocks, ([, block]) => block!.trim().split('\n')).flat()
+}
+
+/** Each block as a module of its own. What a document has made before, a later block of it may use. */
+function snippetsIn(file: string): string[] {
+  const made = `import { createTracker } from '@jejak/browser'\nconst jejak = createTracker({ endpoint: '/e' })\n`
+  const blocks = Array.from(read(file).matchAll(/```ts\n(.*?)```/gs), ([, block]) => block!)
+  return blocks.map(block => {
+    const needsTracker = /\bjejak\./.test(block) && !block.includes('createTracker(')
+    return `${needsTracker ? made : ''}${block}\nexport {}\n`
+  })
 }
 
 function sizesIn(file: string): { file: string; of: string; stated: string }[] {
