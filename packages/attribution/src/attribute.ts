@@ -14,7 +14,10 @@ export interface AttributeOptions {
   readonly models?: readonly Model[]
   /** By what touches are grouped. Default `channel`. */
   readonly by?: TouchDimension
-  /** In which currency value is counted, such as `IDR`. Default: the one that most conversions with a value have. */
+  /**
+   * In which currency value is counted, such as `IDR`, in any case. Default: the one that most conversions with a value
+   * have.
+   */
   readonly currency?: string
 }
 
@@ -94,14 +97,14 @@ export async function attribute(
   let conversionsWithoutValue = 0
   for await (const { touches, conversion } of journeys) {
     if (conversion?.value === 0) conversionsWithoutValue++
-    const currency = conversion?.value ? (conversion.currency ?? null) : null
+    const currency = conversion?.value ? currencyCode(conversion.currency) : null
     const tally = tallies.get(currency) ?? createTally(rules, by)
     tallies.set(currency, tally)
     tally.add(touches, conversion)
   }
 
   const money = moneyOf(tallies)
-  const currency = options.currency ?? money.find(sum => sum.currency !== null)?.currency ?? null
+  const currency = currencyCode(options.currency) ?? money.find(sum => sum.currency !== null)?.currency ?? null
   const all = tallies.get(currency) ?? createTally(rules, by)
   for (const tally of tallies.values()) if (tally !== all) all.absorbWithoutValue(tally)
 
@@ -234,6 +237,11 @@ function createTally(rules: readonly RuleModel[], by: TouchDimension): Tally {
       }
     },
   }
+}
+
+/** ISO 4217 has capital letters; not everybody writes them. */
+function currencyCode(currency: string | undefined): string | null {
+  return currency?.toUpperCase() || null
 }
 
 /** The money of each currency, most conversions first. */

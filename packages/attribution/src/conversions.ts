@@ -1,4 +1,4 @@
-import { JOURNEY_STAGES } from '@jejak/events'
+import { EVENTS, JOURNEY_STAGES, orderEventId } from '@jejak/events'
 import type { JourneyStage, StoredEvent } from '@jejak/events'
 import type { ChosenStageModel } from './chosen-stage-model.ts'
 import type { Owners } from './identity.ts'
@@ -53,6 +53,8 @@ const NONE: readonly string[] = []
 export interface Candidate {
   readonly row: number
   readonly conversion: Conversion
+  /** What all reports of this conversion have in common, where that can be told from its order. */
+  readonly order: string | undefined
   /** The `value` the event has, where it is something other than a number. */
   readonly badValue?: unknown
 }
@@ -61,6 +63,7 @@ export function candidateOf(event: StoredEvent, row: number, name: string): Cand
   const { id, corrected_time: time, properties } = event
   const { value, currency, transaction_id: transaction } = properties
   const known = typeof value === 'number' && Number.isFinite(value)
+  const isNamed = (typeof transaction === 'string' && transaction !== '') || typeof transaction === 'number'
   return {
     row,
     conversion: {
@@ -69,12 +72,18 @@ export function candidateOf(event: StoredEvent, row: number, name: string): Cand
       time,
       value: known ? value : 0,
       ...(typeof currency === 'string' ? { currency } : {}),
-      ...((typeof transaction === 'string' && transaction !== '') || typeof transaction === 'number'
-        ? { transaction_id: String(transaction) }
-        : {}),
+      ...(isNamed ? { transaction_id: String(transaction) } : {}),
     },
+    order: isNamed ? orderOf(name, properties, String(transaction)) : undefined,
     ...(known || value === undefined || value === null ? {} : { badValue: value }),
   }
+}
+
+/** An order is shipped in parcels and reviewed by item: `orderEventId` knows what it has only once, and what besides. */
+function orderOf(name: string, properties: StoredEvent['properties'], transaction: string): string | undefined {
+  if (!Object.hasOwn(EVENTS, name)) return transaction
+  const isText = ([, value]: [string, unknown]) => typeof value === 'string' || typeof value === 'number'
+  return orderEventId(name, Object.fromEntries(Object.entries(properties).filter(isText)))
 }
 
 /** The candidates that count, in order of time, and how many were there more than once. */
@@ -84,8 +93,9 @@ export interface ChosenConversions {
 }
 
 /**
- * Of a stage, the first time its owner reached it. Of several events with one id, or with one name and transaction,
- * the earliest: the same order may have been seen on a page, again when that was reloaded, and by the shop's server.
+ * Of a stage, the first time its owner reached it. Of several events with one id, the earliest; so too of several with
+ * one name and transaction, unless they are of a kind that an order can have more than once: the same order may have
+ * been seen on a page, again when that was reloaded, and by the shop's server.
  */
 export function chooseConversions(
   candidates: readonly Candidate[],
@@ -94,12 +104,12 @@ export function chooseConversions(
 ): ChosenConversions {
   const stagesReached = new Set<string>()
   const ids = new Set<string>()
-  const transactions = new Set<string>()
+  const orders = new Set<string>()
   const conversions: Candidate[] = []
   let duplicates = 0
 
   for (const candidate of candidates.toSorted(inOrder(kept))) {
-    const { name, id, transaction_id: transaction } = candidate.conversion
+    const { name, id } = candidate.conversion
     if (name.startsWith(STAGE_PREFIX)) {
       const reached = `${name}\n${owners.of[candidate.row]}`
       if (stagesReached.has(reached)) continue
@@ -107,13 +117,13 @@ export function chooseConversions(
     }
 
     const byId = JSON.stringify([name, id])
-    const byTransaction = transaction === undefined ? undefined : JSON.stringify([name, transaction])
-    if (ids.has(byId) || (byTransaction !== undefined && transactions.has(byTransaction))) {
+    const byOrder = candidate.order === undefined ? undefined : JSON.stringify([name, candidate.order])
+    if (ids.has(byId) || (byOrder !== undefined && orders.has(byOrder))) {
       duplicates++
       continue
     }
     ids.add(byId)
-    if (byTransaction !== undefined) transactions.add(byTransaction)
+    if (byOrder !== undefined) orders.add(byOrder)
     conversions.push(candidate)
   }
   return { conversions, duplicates }

@@ -7,7 +7,8 @@ export type EventRow = { readonly event: StoredEvent } | { readonly reason: stri
 
 /**
  * The events of one line of NDJSON: an event as a collector stores it, an `Envelope` as the browser sends it (nobody
- * has corrected its clock, so `corrected_time` and `received_at` are its `time`), or a whole `Batch` of these.
+ * has corrected its clock, so `corrected_time` and `received_at` are its `time`), or a whole `Batch` of these. Where
+ * a field may be left out it may also be null, as databases export it.
  */
 export function readEventRows(line: string): EventRow[] {
   const value = parse(line)
@@ -18,16 +19,30 @@ export function readEventRows(line: string): EventRow[] {
 
 function checkEvent(value: unknown): EventRow {
   if (!isRecord(value)) return { reason: 'expected an event, a JSON object' }
-  if (value['corrected_time'] === undefined) value['corrected_time'] = value['time']
-  if (value['received_at'] === undefined) value['received_at'] = value['time']
+  value['corrected_time'] ??= value['time']
+  value['received_at'] ??= value['time']
   // The same UUID may be written in either case (RFC 9562); from here on ids are compared as text.
   if (typeof value['id'] === 'string') value['id'] = value['id'].toLowerCase()
   if (isOrdinaryEvent(value)) return { event: value }
 
-  const checked = storedEventSchema.safeParse(value)
+  const checked = storedEventSchema.safeParse(withoutNulls(value))
   if (checked.success) return { event: checked.data }
   const [issue] = checked.error.issues
   return { reason: issue ? `${issue.path.join('.')}: ${issue.message}` : 'not an event' }
+}
+
+/** `touch.click_ids.gclid`: nothing that may be left out lies deeper. */
+const DEEPEST_FIELD = 3
+
+/** What is in the properties, and that there is no stage, is the event's own word; any other null stands for nothing. */
+function withoutNulls(value: Record<string, unknown>, levels: number = DEEPEST_FIELD): Record<string, unknown> {
+  const fields = Object.entries(value)
+    .filter(([key, field]) => field !== null || key === 'stage')
+    .map(([key, field]) => {
+      const goesOn = levels > 1 && key !== 'properties' && isRecord(field)
+      return [key, goesOn ? withoutNulls(field, levels - 1) : field] as const
+    })
+  return Object.fromEntries(fields)
 }
 
 function parse(line: string): unknown {

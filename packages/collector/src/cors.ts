@@ -39,7 +39,8 @@ export function createCors(allowed: AllowedOrigins): Cors {
 
 function matcher(allowed: AllowedOrigins): (origin: string) => boolean {
   if (allowed === '*') return () => true
-  if (typeof allowed === 'function') return allowed
+  // A promise, which only an untyped function can give, is no yes.
+  if (typeof allowed === 'function') return origin => allowed(origin) === true
   const expected = 'a list of origins such as "https://toko.example", a function, or "*" for everybody'
   if (!Array.isArray(allowed))
     throw optionError('allowedOrigins', expected, allowed, 'Put a single origin into a list: ["https://toko.example"].')

@@ -9,6 +9,8 @@ export interface Receipt {
   readonly receivedAt: number
   /** Milliseconds since the epoch on the sender's clock. */
   readonly sentAt: number
+  /** Whether a page sent it: browsers name an origin with every POST, servers and apps name none. */
+  readonly fromPage: boolean
   readonly userAgent: string | null
   readonly ip: string | undefined
 }
@@ -26,26 +28,33 @@ const LONGEST_USER_AGENT = 1_000
 
 /** Adds to events what only the collector knows. Nothing that was sent is changed, `time` least of all. */
 export function enrich(events: readonly Envelope[], receipt: Receipt, ipPolicy: IpPolicy): StoredEvent[] {
-  const { receivedAt, sentAt } = receipt
-  const offset = Math.abs(receivedAt - sentAt) > MAX_TRANSIT_MS ? receivedAt - sentAt : 0
   const sender = describeSender(receipt, ipPolicy)
 
   return events.map(event => ({
     ...event,
     // The same UUID may be written in either case (RFC 9562); ids are compared as text from here on.
     id: event.id.toLowerCase(),
-    received_at: receivedAt,
-    // Nobody can have seen what has not happened yet.
-    corrected_time: Math.max(0, Math.min(event.time + offset, receivedAt)),
+    received_at: receipt.receivedAt,
+    corrected_time: correctedTime(event.time, receipt),
     ...sender,
   }))
+}
+
+function correctedTime(time: number, { receivedAt, sentAt }: Receipt): number {
+  const offset = Math.abs(receivedAt - sentAt) > MAX_TRANSIT_MS ? receivedAt - sentAt : 0
+  const corrected = time + offset
+  // Seen after it was sent, or before 1970: `sent_at` is of another clock than `time`, and tells nothing about it.
+  const isOfOtherClock = time - sentAt > MAX_TRANSIT_MS || corrected < 0
+  // Nobody can have seen what has not happened yet.
+  return Math.min(isOfOtherClock ? time : corrected, receivedAt)
 }
 
 function describeSender(receipt: Receipt, ipPolicy: IpPolicy): Pick<StoredEvent, 'bot' | 'user_agent' | 'ip'> {
   const userAgent = wellFormed((receipt.userAgent ?? '').slice(0, LONGEST_USER_AGENT))
   const ip = ipPolicy === 'drop' || receipt.ip === undefined ? undefined : normalIp(receipt.ip)
   return {
-    ...(isbot(userAgent) && { bot: true }),
+    // The programs that servers and apps send with are on the lists of bots too.
+    ...(receipt.fromPage && isbot(userAgent) && { bot: true }),
     ...(userAgent && { user_agent: userAgent }),
     ...(ip && { ip: ipPolicy === 'truncate' ? truncatedIp(ip) : ip }),
   }

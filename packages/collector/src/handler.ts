@@ -68,7 +68,7 @@ async function answer(request: Request, info: SenderInfo, settings: CollectorSet
     return refuse(fault, forbidden(fault))
   }
 
-  const sender = { userAgent: headers.get('user-agent'), ip: clientIp(request, info) }
+  const sender = { fromPage: origin !== null, userAgent: headers.get('user-agent'), ip: clientIp(request, info) }
   const complete = enrich(events, { receivedAt, sentAt: batch.sent_at, ...sender }, ip)
   try {
     const written = await sink.write(complete)

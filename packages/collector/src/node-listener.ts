@@ -41,8 +41,11 @@ function toRequest(incoming: IncomingMessage): Request | Response {
   const { method = 'GET', url = '/', rawHeaders } = incoming
   try {
     const headers = new Headers()
-    for (let index = 0; index < rawHeaders.length; index += 2)
-      headers.append(rawHeaders[index]!, rawHeaders[index + 1] ?? '')
+    for (let index = 0; index < rawHeaders.length; index += 2) {
+      const name = rawHeaders[index]!
+      // HTTP/2 has the method and the path among them, under names that no header can have.
+      if (!name.startsWith(':')) headers.append(name, rawHeaders[index + 1] ?? '')
+    }
     const address = new URL(url, `http://${incoming.headers.host ?? 'localhost'}`)
     if (method === 'GET' || method === 'HEAD') return new Request(address, { method, headers })
 

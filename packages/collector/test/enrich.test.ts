@@ -48,6 +48,16 @@ describe('time', () => {
     expect((await stored({ time: NOW + 2 * HOUR, sentAt: NOW + HOUR })).corrected_time).toBe(NOW)
   })
 
+  test('is taken at its word where it lies after its own sending: the clock was set anew in between', async () => {
+    const setBack = await stored({ time: NOW - 3 * HOUR, sentAt: NOW - 10 * HOUR })
+    const inSeconds = await stored({ time: NOW - 3 * HOUR, sentAt: NOW / 1_000 })
+    expect([setBack.corrected_time, inSeconds.corrected_time]).toEqual([NOW - 3 * HOUR, NOW - 3 * HOUR])
+  })
+
+  test('is taken at its word where it would be before 1970: nobody sends in the year 50000', async () => {
+    expect((await stored({ time: NOW - HOUR, sentAt: NOW * 1_000 })).corrected_time).toBe(NOW - HOUR)
+  })
+
   test('of whatever two clocks, gives an event the schema of stored events accepts', async () => {
     const time = fc.integer({ min: 0, max: 8.64e15 })
     await fc.assert(
@@ -71,9 +81,19 @@ describe('the user agent', () => {
     'Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)',
     'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)',
     'curl/8.5.0',
-  ])('of a program marks the event, and the event is kept: %s', async userAgent => {
-    expect(await stored({ headers: { 'user-agent': userAgent } })).toMatchObject({ bot: true, user_agent: userAgent })
+  ])('of a program that opens pages marks the event, and the event is kept: %s', async userAgent => {
+    const headers = { 'user-agent': userAgent, origin: 'https://toko.example' }
+    expect(await stored({ headers })).toMatchObject({ bot: true, user_agent: userAgent })
   })
+
+  test.each(['node', 'axios/1.7.2', 'okhttp/4.12.0', 'GuzzleHttp/7', 'python-requests/2.31'])(
+    "of the shop's own server or app, which names no origin, marks nothing: %s",
+    async userAgent => {
+      const event = await stored({ headers: { 'user-agent': userAgent } })
+      expect(event.user_agent).toBe(userAgent)
+      expect(event).not.toHaveProperty('bot')
+    },
+  )
 
   test('is cut where it is longer than any browser has', async () => {
     const event = await stored({ headers: { 'user-agent': 'x'.repeat(100_000) } })

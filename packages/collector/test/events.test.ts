@@ -98,6 +98,20 @@ describe('an incomplete event is kept', () => {
     await send(collector, [propertiesOf(name, properties)])
     expect(sink.events[0]?.properties).toEqual(properties)
   })
+
+  test('an order whose items lack their ids, or have null for what is not known', async () => {
+    const { sink, collector } = setUp()
+    const properties = { transaction_id: 'T-1', items: [{ item_name: 'Batik', item_brand: null }, { item_id: null }] }
+    expect(await send(collector, [propertiesOf('purchase', properties)])).toMatchObject({ accepted: 1, refused: [] })
+    expect(sink.events[0]?.properties).toEqual(properties)
+  })
+
+  test('shipping options without a tier', async () => {
+    const { sink, collector } = setUp()
+    const properties = { shipping_options: [{ carrier: 'JNE', price: null }] }
+    await send(collector, [propertiesOf('view_shipping_options', properties)])
+    expect(sink.events[0]?.properties).toEqual(properties)
+  })
 })
 
 test.each(Object.keys(EVENTS) as EventName[])('the example of %s is stored unchanged', async name => {

@@ -187,6 +187,13 @@ describe('a page of another origin', () => {
     expect(log.warnings).toEqual([expect.stringContaining('"https://other.example"')])
   })
 
+  test('is not allowed by a function that promises an answer instead of giving one', async () => {
+    const promises = (async () => false) as unknown as (origin: string) => boolean
+    const { sink, collector } = setUp({ allowedOrigins: promises })
+    const response = await collector(requestOf(batch(envelope()), { origin: 'https://other.example' }))
+    expect([response.status, sink.events]).toEqual([403, []])
+  })
+
   test('is no rule for servers, which name no origin', async () => {
     const { collector } = setUp({ allowedOrigins: [SHOP] })
     expect(await send(collector, [envelope()])).toMatchObject({ accepted: 1 })

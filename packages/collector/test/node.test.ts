@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Agent, createServer, request } from 'node:http'
 import type { IncomingMessage, RequestListener } from 'node:http'
+import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2'
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
@@ -236,6 +237,23 @@ describe('after a body parser', () => {
       error: 'The body was read before it came to the collector. Put the collector before what reads it.',
     })
   })
+})
+
+test('over HTTP/2, whose method and path come as headers, events are taken too', async () => {
+  const { collector, ids } = setUp()
+  // Node gives HTTP/2 requests the shape of those of node:http, only not in the types.
+  const listener = toNodeListener(collector) as unknown as Parameters<typeof createHttp2Server>[1]
+  const server = createHttp2Server({}, listener).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const session = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  onTestFinished(() => {
+    session.close()
+    server.close()
+  })
+  const sending = session.request({ ':method': 'POST', ':path': '/e', ...PLAIN })
+  sending.end(batch(1))
+  expect(JSON.parse(await text(sending))).toMatchObject({ accepted: 1 })
+  expect(ids()).toEqual([idOf(1)])
 })
 
 test('a collector of one’s own that fails is answered with 500', async () => {

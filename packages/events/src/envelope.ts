@@ -73,7 +73,7 @@ export interface StoredEvent extends Envelope {
   received_at: number
   /** `time`, corrected by the difference between the sender's clock and the collector's. */
   corrected_time: number
-  /** Set when the sender's user agent is one of a program that reads pages by itself. */
+  /** Set when it came from a page whose user agent is that of a program that reads pages by itself. */
   bot?: true
   /** The user agent, as sent. */
   user_agent?: string

@@ -43,38 +43,38 @@ const milliseconds = z.int().min(0).max(8.64e15)
 
 const maybe = text(500).exactOptional()
 
-export const itemSchema: z.ZodType<Item> = schemaOf<Item>()(
-  z.object({
-    item_id: word(200),
-    item_name: maybe,
-    affiliation: maybe,
-    coupon: maybe,
-    discount: z.number().exactOptional(),
-    index: z.number().exactOptional(),
-    item_brand: maybe,
-    item_category: maybe,
-    item_category2: maybe,
-    item_category3: maybe,
-    item_category4: maybe,
-    item_category5: maybe,
-    item_list_id: maybe,
-    item_list_name: maybe,
-    item_variant: maybe,
-    location_id: maybe,
-    price: z.number().exactOptional(),
-    quantity: z.number().exactOptional(),
-  }),
-)
+const itemShape = {
+  item_id: word(200),
+  item_name: maybe,
+  affiliation: maybe,
+  coupon: maybe,
+  discount: z.number().exactOptional(),
+  index: z.number().exactOptional(),
+  item_brand: maybe,
+  item_category: maybe,
+  item_category2: maybe,
+  item_category3: maybe,
+  item_category4: maybe,
+  item_category5: maybe,
+  item_list_id: maybe,
+  item_list_name: maybe,
+  item_variant: maybe,
+  location_id: maybe,
+  price: z.number().exactOptional(),
+  quantity: z.number().exactOptional(),
+}
 
-export const shippingOptionSchema: z.ZodType<ShippingOption> = schemaOf<ShippingOption>()(
-  z.object({
-    tier: word(200),
-    price: z.number().exactOptional(),
-    carrier: maybe,
-    earliest: maybe,
-    latest: maybe,
-  }),
-)
+export const itemSchema: z.ZodType<Item> = schemaOf<Item>()(z.object(itemShape))
+
+const shippingOptionShape = {
+  tier: word(200),
+  price: z.number().exactOptional(),
+  carrier: maybe,
+  earliest: maybe,
+  latest: maybe,
+}
+
+export const shippingOptionSchema: z.ZodType<ShippingOption> = schemaOf<ShippingOption>()(z.object(shippingOptionShape))
 
 const url = text(4_096)
 
@@ -138,6 +138,8 @@ export const storedEventSchema: z.ZodType<StoredEvent> = schemaOf<StoredEvent>()
   }),
 )
 
+type PropertyTypeSchemas = Readonly<Record<keyof PropertyTypes, z.ZodType>>
+
 /** What each type of property may be. A type without a schema does not compile, nor one with a wrong one. */
 const propertyTypeSchemas: { readonly [Type in keyof PropertyTypes]: z.ZodType<PropertyTypes[Type]> } = {
   string: text(10_000),
@@ -152,37 +154,45 @@ const propertyTypeSchemas: { readonly [Type in keyof PropertyTypes]: z.ZodType<P
   consent: z.enum(CONSENT_STATES),
 }
 
+/** The same where items and shipping options may lack anything too. */
+const partialTypeSchemas: PropertyTypeSchemas = {
+  ...propertyTypeSchemas,
+  items: z.array(nullishEach(itemShape)).max(1_000),
+  shipping_options: z.array(nullishEach(shippingOptionShape)).max(100),
+}
+
 export type EventPropertiesSchemas = { readonly [Name in EventName]: z.ZodType<EventProperties<Name>> }
 
 /** What each standard event must carry, by its name. Properties nobody knows are let through. */
 export const eventPropertiesSchemas: EventPropertiesSchemas = propertiesSchemas(
-  true,
+  propertyTypeSchemas,
+  schema => schema,
 ) as unknown as EventPropertiesSchemas
 
 /**
- * The same with nothing required and `null` for "none": what is there must be of its type. For whoever would rather
- * have an incomplete event than none.
+ * The same with nothing required and `null` for "none", in items too: what is there must be of its type. For whoever
+ * would rather have an incomplete event than none.
  */
 export const partialPropertiesSchemas: Readonly<Record<EventName, z.ZodType<Record<string, unknown>>>> =
-  propertiesSchemas(false)
+  propertiesSchemas(partialTypeSchemas, schema => schema.nullish())
 
 // The schemas are put together from the same table as the types, property by property, each checked above.
-function propertiesSchemas(complete: boolean): Readonly<Record<EventName, z.ZodType<Record<string, unknown>>>> {
+function propertiesSchemas(
+  types: PropertyTypeSchemas,
+  required: (schema: z.ZodType) => z.ZodType,
+): Readonly<Record<EventName, z.ZodType<Record<string, unknown>>>> {
+  const schemaFor = (name: PropertyName) => {
+    const property = PROPERTIES[name]
+    return property.type === 'choice' ? z.enum(property.of) : types[property.type]
+  }
   const schemas = EVENT_NAMES.map(name => {
-    const { required, optional } = EVENTS[name]
-    const need = (property: PropertyName) => (complete ? propertySchema(property) : propertySchema(property).nullish())
     const shape = [
-      ...required.map(property => [property, need(property)]),
-      ...optional.map(property => [property, propertySchema(property).nullish()]),
+      ...EVENTS[name].required.map(property => [property, required(schemaFor(property))]),
+      ...EVENTS[name].optional.map(property => [property, schemaFor(property).nullish()]),
     ]
     return [name, z.looseObject(Object.fromEntries(shape))]
   })
   return Object.fromEntries(schemas) as Record<EventName, z.ZodType<Record<string, unknown>>>
-}
-
-function propertySchema(name: PropertyName): z.ZodType {
-  const property = PROPERTIES[name]
-  return property.type === 'choice' ? z.enum(property.of) : propertyTypeSchemas[property.type]
 }
 
 // A function, because every schema needs its own object to spread.
@@ -200,4 +210,9 @@ function optionalEach<Name extends string, Schema extends z.ZodType>(names: read
   return Object.fromEntries(names.map(name => [name, schema.exactOptional()])) as {
     [Each in Name]: z.ZodExactOptional<Schema>
   }
+}
+
+/** Any of the fields may be missing or null, and others may be there. */
+function nullishEach(shape: Readonly<Record<string, z.ZodType>>): z.ZodType {
+  return z.looseObject(Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, schema.nullish()])))
 }

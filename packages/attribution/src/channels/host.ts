@@ -12,8 +12,8 @@ export interface Place {
 const WEB = new Set(['http:', 'https:'])
 const APP = new Set(['android-app:', 'ios-app:'])
 
-/** Imported data often has `www.google.com/` for a referrer. */
-const WITHOUT_SCHEME = /^[a-z0-9.-]+(?::\d{1,5})?(?:[/?#]|$)/i
+/** Imported data often has `www.google.com/` for a referrer. A word without a dot is none: `-` and `null` are no sites. */
+const WITHOUT_SCHEME = /^[a-z0-9-]+\.[a-z0-9.-]+(?::\d{1,5})?(?:[/?#]|$)/i
 
 /** What lies beyond tells nothing of the host, so a huge URL costs no more than a long one. */
 const LONGEST_READ = 2_048

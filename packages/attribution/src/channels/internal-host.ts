@@ -6,7 +6,8 @@ const hosts = (text: string): readonly string[] => text.trim().split(/\s+/)
 
 /**
  * Where shops send a customer to pay, and from where he comes back. The return is part of the purchase and no new
- * contact: it would take the credit from what had brought him. Each stands for its sub-domains too.
+ * contact: it would take the credit from what had brought him. Each stands for its sub-domains too. The last ones are
+ * the ids of payment apps, which Android's browsers give as the referrer: `android-app://id.dana/`.
  */
 export const PAYMENT_HOSTS: readonly string[] = hosts(`
   midtrans.com veritrans.co.id xendit.co doku.com faspay.co.id ovo.id gopay.co.id dana.id linkaja.id espay.id
@@ -27,7 +28,10 @@ export const PAYMENT_HOSTS: readonly string[] = hosts(`
   webpay.cl paystack.com flutterwave.com payfast.co.za iyzipay.com iyzico.com paytr.com tap.company hyperpay.com
   tabby.ai tamara.co yookassa.ru
   pay.google.com payments.google.com pay.amazon.com payments.amazon.com payments-eu.amazon.com pay.shopify.com
-  checkout.shopify.com secure.checkout.visa.com 3dsecure.io arcot.com rsa3dsauth.com cardinalcommerce.com`)
+  checkout.shopify.com secure.checkout.visa.com 3dsecure.io arcot.com rsa3dsauth.com cardinalcommerce.com
+  com.gojek.app com.gojek.gopay id.dana com.telkom.mwallet com.bca id.bmri.livin my.com.tngdigital.ewallet
+  com.globe.gcash.android com.paymaya com.mservice.momotransfer vn.com.vng.zalopay com.phonepe.app net.one97.paytm
+  com.google.android.apps.nbu.paisa.user com.paypal.android.p2pmobile com.eg.android.alipaygphone`)
 
 /** Where customers sign in on their way through a shop. Coming back from there is no new contact either. */
 export const SIGN_IN_HOSTS: readonly string[] = hosts(`

@@ -177,6 +177,16 @@ describe('money of several currencies', () => {
     expect(diagnostics.otherCurrencies.map(({ currency }) => currency)).toEqual(['IDR', null])
   })
 
+  test('is one currency in whatever case its code is written', async () => {
+    const journeys = [
+      journeyOf(['Email'], { value: 2, currency: 'IDR' }),
+      journeyOf(['Email'], { value: 3, currency: 'idr' }),
+    ]
+    const expected = { totals: { value: 5, currency: 'IDR' }, diagnostics: { otherCurrencies: [] } }
+    expect(await attribute(journeys)).toMatchObject(expected)
+    expect(await attribute(journeys, { currency: 'idr' })).toMatchObject(expected)
+  })
+
   test('is counted without a currency where no conversion names one', async () => {
     const { totals, diagnostics } = await attribute([journeyOf(['Email'], { value: 3 })])
     expect(totals).toEqual({ journeys: 1, conversions: 1, nonConverting: 0, value: 3 })

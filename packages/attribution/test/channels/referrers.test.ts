@@ -138,6 +138,13 @@ describe('a referrer that is nobody else', () => {
     expect(from(`https://www.${host}/return`)).toMatchObject({ channel: 'Direct', internal: true })
   })
 
+  test.each(['android-app://com.gojek.gopay/', 'android-app://id.dana/', 'android-app://ovo.id/'])(
+    '%s is a payment app, on the way through the shop',
+    referrer => {
+      expect(from(referrer)).toMatchObject({ channel: 'Direct', internal: true })
+    },
+  )
+
   test('says where the visitor came back from', () => {
     expect(from('https://www.paypal.com/').why).toBe(
       'came back from www.paypal.com, a payment or sign-in page: no new contact',
@@ -166,6 +173,11 @@ test.each([
   `https://${'a.'.repeat(2_000)}example/`,
   '\u0000',
   '\uD800',
+  // What logs and databases have for none.
+  '-',
+  'null',
+  'undefined',
+  'direct',
 ])('the referrer %j names no site and is direct', referrer => {
   expect(from(referrer)).toMatchObject({ channel: 'Direct', source: '(direct)', internal: false })
 })

@@ -46,6 +46,23 @@ describe('lines', () => {
   })
 })
 
+test('null for what is not there, as databases export it, is nothing', async () => {
+  const nothing = { user_id: null, account_id: null, bot: null, user_agent: null, ip: null }
+  const page = { url: 'https://shop.example/', title: null, type: null }
+  const touch = { ...from('google'), utm_id: null, referrer: null, click_ids: { gclid: 'x', fbclid: null } }
+  const properties = { coupon: null }
+  const { events } = await readText(oneWith({ ...nothing, stage: null, page, touch, properties }))
+  expect(events).toEqual([
+    {
+      ...one,
+      stage: null,
+      page: { url: 'https://shop.example/' },
+      touch: { ...from('google'), click_ids: { gclid: 'x' } },
+      properties,
+    },
+  ])
+})
+
 describe('a bad row is passed over and reported, and the rest goes on', () => {
   test.each<[what: string, line: string, reason: RegExp]>([
     ['broken JSON', '{"id":', /^the line is not JSON$/],

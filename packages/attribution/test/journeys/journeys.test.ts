@@ -189,6 +189,25 @@ describe('a conversion counts once', () => {
     expect(await journeysFrom(events)).toEqual(['page: google => purchase', 'server: Direct'])
   })
 
+  test('but two of an order that can have several are two', async () => {
+    const order = { transaction_id: 'T-1' }
+    const events = [
+      on(0, { name: 'refund', properties: { ...order, refund_id: 'R-1' } }),
+      on(1, { name: 'refund', properties: { ...order, refund_id: 'R-2' } }),
+      on(2, { name: 'refund', properties: { ...order, refund_id: 'R-2' } }),
+      on(3, { name: 'submit_review', properties: { ...order, item_id: 'A' } }),
+      on(4, { name: 'submit_review', properties: { ...order, item_id: 'B' } }),
+    ]
+    const { summary } = await buildJourneys(events, { channels, conversion: ['refund', 'submit_review'] })
+    expect(summary).toMatchObject({ conversions: 4, duplicateConversions: 1 })
+  })
+
+  test('by its transaction too, where the event is one of the shop’s own', async () => {
+    const paid = (day: number) => on(day, { name: 'invoice_paid', properties: { transaction_id: 7 } })
+    const { summary } = await buildJourneys([paid(0), paid(1)], { channels, conversion: 'invoice_paid' })
+    expect(summary).toMatchObject({ conversions: 1, duplicateConversions: 1 })
+  })
+
   test('for each name, if several events of an order are conversions', async () => {
     const properties = { transaction_id: 'T-1' }
     const events = [purchase(0, { properties }), on(1, { name: 'order_delivered', properties })]

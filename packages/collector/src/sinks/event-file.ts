@@ -1,6 +1,7 @@
-import { mkdir, open, unlink } from 'node:fs/promises'
+import { open, unlink } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
+import { makeFolder, syncFolder } from './durable-folder.ts'
 import { fileError } from './file-error.ts'
 
 /** A file that this process made and nobody else writes to. */
@@ -27,9 +28,9 @@ export function parseFileName(name: string): { day: string; number: number } | u
 /** Begins the day's next file: `events-2026-11-21.ndjson`, `events-2026-11-21-1.ndjson` … The folder is made too. */
 export async function createEventFile(folder: string, day: string): Promise<EventFile> {
   try {
-    const made = await mkdir(folder, { recursive: true })
-    if (made !== undefined) await syncFolder(dirname(made))
+    await makeFolder(folder)
     const { path, handle } = await openNew(folder, day)
+    // A new file is safe only when its name is.
     await syncFolder(folder).catch(async error => {
       await handle.close()
       throw error
@@ -100,15 +101,4 @@ async function sync(handle: FileHandle): Promise<void> {
   // A deleted file takes every write and keeps none.
   const { nlink } = await handle.stat()
   if (nlink === 0) throw new Error('the file was deleted')
-}
-
-/** A new file is safe only when its name is. Windows cannot do this, and does not need it. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }

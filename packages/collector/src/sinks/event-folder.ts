@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
-import { access, mkdir, open, readdir } from 'node:fs/promises'
+import { access, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from './durable-folder.ts'
 import { parseFileName } from './event-file.ts'
 import { fileError } from './file-error.ts'
 
@@ -16,7 +17,7 @@ const QUIET_MS = 60_000
 /** Makes the folder if there is none, and sees that files can be made in it. */
 export async function prepareFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
     throw fileError('use the folder', folder, error)
