@@ -1,6 +1,7 @@
 import { TOUCH_DIMENSIONS } from './journey.ts'
 import type { Conversion, Journey, Touch, TouchDimension } from './journey.ts'
-import { compareNames, createCreditTable, rankCredits } from './models/credit.ts'
+import { compareText } from './compare-text.ts'
+import { createCreditTable, rankCredits } from './models/credit.ts'
 import type { Credit, CreditTable } from './models/credit.ts'
 import { creditPaths } from './models/credit-paths.ts'
 import type { Model, OrderRule, PathAttribution, PathModel, RuleModel } from './models/model.ts'
@@ -252,7 +253,7 @@ function moneyOf(tallies: ReadonlyMap<string | null, Tally>): OtherCurrency[] {
     value: paths.totals.value,
   }))
     .filter(({ conversions }) => conversions > 0)
-    .sort((a, b) => b.conversions - a.conversions || compareNames(a.currency ?? '', b.currency ?? ''))
+    .sort((a, b) => b.conversions - a.conversions || compareText(a.currency ?? '', b.currency ?? ''))
 }
 
 function diagnosticsOf(

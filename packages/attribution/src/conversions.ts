@@ -4,7 +4,7 @@ import type { ChosenStageModel } from './chosen-stage-model.ts'
 import type { Owners } from './identity.ts'
 import type { Conversion } from './journey.ts'
 import type { KeptEvents } from './kept-events.ts'
-import { compareText } from './names.ts'
+import { compareText } from './compare-text.ts'
 
 /**
  * What counts as a conversion: events of a name, or of several; `stage:NAME`, the first time that a person reaches a

@@ -1,7 +1,7 @@
 import type { StageModel } from '@jejak/events'
 import { groupBy } from './group-by.ts'
 import type { KeptEvents } from './kept-events.ts'
-import { compareText } from './names.ts'
+import { compareText } from './compare-text.ts'
 
 /** Whose each event is. */
 export interface Owners {

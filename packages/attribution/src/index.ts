@@ -63,4 +63,10 @@ export { shapley } from './models/shapley.ts'
 export { createPathStore, pathStoreFromJSON } from './paths.ts'
 export type { CountedPath, PathOutcome, PathStore, PathStoreJSON, PathTotals } from './paths.ts'
 export { stageFunnel, stageFunnelOf } from './stage-funnel.ts'
-export type { FunnelStage, StageFunnel, StageFunnelEventOptions, StageFunnelOptions } from './stage-funnel.ts'
+export type {
+  EventFunnel,
+  FunnelStage,
+  StageFunnel,
+  StageFunnelEventOptions,
+  StageFunnelOptions,
+} from './stage-funnel.ts'

@@ -1,5 +1,5 @@
 import type { ChannelRules, Conversion, Journey, Touch } from './journey.ts'
-import { compareText } from './names.ts'
+import { compareText } from './compare-text.ts'
 import { directTouch } from './sessions.ts'
 import type { Session } from './sessions.ts'
 

@@ -19,8 +19,3 @@ export function createNames(): Names {
     },
   }
 }
-
-/** Orders text by its UTF-16 code units, the same on every machine. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}

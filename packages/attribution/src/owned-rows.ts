@@ -1,5 +1,5 @@
 import type { Owners } from './identity.ts'
-import { compareText } from './names.ts'
+import { compareText } from './compare-text.ts'
 
 /** The rows of one owner. */
 export interface OwnedRows {

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '@jejak/events'
 import { groupBy } from './group-by.ts'
 import type { ChannelRules, Touch } from './journey.ts'
-import { compareText } from './names.ts'
+import { compareText } from './compare-text.ts'
 
 /** What an event says of how its visitor came. */
 export interface Evidence {

@@ -44,6 +44,12 @@ export interface StageFunnel {
   readonly stages: readonly FunnelStage[]
 }
 
+/** A funnel read from events. */
+export interface EventFunnel extends StageFunnel {
+  /** Events left out because a program made them. */
+  readonly bots: number
+}
+
 /**
  * How far persons come through the stages of a model; accounts, if that is the model's unit.
  *
@@ -57,12 +63,12 @@ export interface StageFunnel {
 export async function stageFunnel(
   events: AsyncIterable<StoredEvent> | Iterable<StoredEvent>,
   options: StageFunnelEventOptions = {},
-): Promise<StageFunnel> {
+): Promise<EventFunnel> {
   const { stageModel = DEFAULT_STAGE_MODEL, includeBots = false } = options
   const model = chooseStageModel(stageModel)
   const kept = await keepEvents(events, { includeBots })
   const reached = Array.from(rowsByOwner(ownersOf(kept, model.unit)), ({ rows }) => stagesReachedIn(kept, rows))
-  return await stageFunnelOf(reached, { stageModel })
+  return { ...(await stageFunnelOf(reached, { stageModel })), bots: kept.bots }
 }
 
 /** The same from what journeys were built with: `stages` of `buildJourneys`, under a model of the same unit. */

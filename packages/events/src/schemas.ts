@@ -154,9 +154,10 @@ const propertyTypeSchemas: { readonly [Type in keyof PropertyTypes]: z.ZodType<P
   consent: z.enum(CONSENT_STATES),
 }
 
-/** The same where items and shipping options may lack anything too. */
+/** The same where items and shipping options may lack anything too, and a number will do for a text. */
 const partialTypeSchemas: PropertyTypeSchemas = {
   ...propertyTypeSchemas,
+  string: z.union([propertyTypeSchemas.string, z.number()]),
   items: z.array(nullishEach(itemShape)).max(1_000),
   shipping_options: z.array(nullishEach(shippingOptionShape)).max(100),
 }
@@ -170,8 +171,9 @@ export const eventPropertiesSchemas: EventPropertiesSchemas = propertiesSchemas(
 ) as unknown as EventPropertiesSchemas
 
 /**
- * The same with nothing required and `null` for "none", in items too: what is there must be of its type. For whoever
- * would rather have an incomplete event than none.
+ * The same with nothing required and `null` for "none", in items too: what is there must be of its type, but a number
+ * will do where a text is meant, since order numbers often are numbers. For whoever would rather have an incomplete
+ * event than none.
  */
 export const partialPropertiesSchemas: Readonly<Record<EventName, z.ZodType<Record<string, unknown>>>> =
   propertiesSchemas(partialTypeSchemas, schema => schema.nullish())
@@ -212,7 +214,8 @@ function optionalEach<Name extends string, Schema extends z.ZodType>(names: read
   }
 }
 
-/** Any of the fields may be missing or null, and others may be there. */
+/** Any of the fields may be missing, null or a number, and others may be there. */
 function nullishEach(shape: Readonly<Record<string, z.ZodType>>): z.ZodType {
-  return z.looseObject(Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, schema.nullish()])))
+  const fields = Object.entries(shape).map(([name, schema]) => [name, z.union([schema, z.number()]).nullish()])
+  return z.looseObject(Object.fromEntries(fields))
 }

@@ -75,6 +75,12 @@ describe('schemas', () => {
     expect(partialPropertiesSchemas.purchase.safeParse({ value: 1, coupon: null }).success).toBe(true)
   })
 
+  test('take an order number that is a number for a text, where incomplete events are wanted', () => {
+    const order = { transaction_id: 1001, items: [{ item_id: 7, price: 1 }] }
+    expect(partialPropertiesSchemas.purchase.parse(order)).toEqual(order)
+    expect(eventPropertiesSchemas.purchase.safeParse(order).success).toBe(false)
+  })
+
   test('refuse a known property of the wrong type and let unknown ones through', () => {
     expect(partialPropertiesSchemas.purchase.safeParse({ value: '1' }).success).toBe(false)
     expect(partialPropertiesSchemas.purchase.safeParse({ currency: 'rupiah' }).success).toBe(false)

@@ -124,6 +124,17 @@ describe('jejak attribute', () => {
     expect({ stdout, stderr }).toEqual({ stdout: 'model,source,conversions,share,value\n0\n', stderr: '' })
   })
 
+  test('says how many events programs have made, and leaves them out', async () => {
+    const input = ndjson([...SAMPLE, { ...visit('crawler', 1), bot: true }])
+    const [credits, stages] = await Promise.all([
+      runJejak(['attribute', '-'], { input }),
+      runJejak(['journeys', '-'], { input }),
+    ])
+    for (const { stderr } of [credits, stages])
+      expect(stderr).toContain('1 events were made by programs and are left out; see --bots.')
+    expect(stages.stderr).toContain('2 persons')
+  })
+
   test('tells what else could be asked for when there is no conversion', async () => {
     const { code, stderr } = await runJejak(['attribute', events, '--conversion', 'sign_up'])
     expect(code).toBe(0)

@@ -61,6 +61,7 @@ const AREAS: Readonly<Record<string, Areas>> = {
     entry: { files: ['index.ts'], may: ['handler'], mayTypes: ['words', 'reading', 'sinks'] },
   },
   attribution: {
+    order: { files: ['compare-text.ts'], may: [] },
     words: { files: ['journey.ts', 'names.ts', 'group-by.ts', 'chosen-stage-model.ts'], may: [] },
     channels: { files: ['channels/*'], may: ['words'] },
     source: {
@@ -79,12 +80,12 @@ const AREAS: Readonly<Record<string, Areas>> = {
         'journeys.ts',
         'stage-funnel.ts',
       ],
-      may: ['words'],
+      may: ['order', 'words'],
     },
     engines: { files: ['engines/*'], may: ['words', 'journeys'] },
     paths: { files: ['paths.ts'], may: [] },
-    models: { files: ['models/*'], may: ['paths'] },
-    attribute: { files: ['attribute.ts'], may: ['words', 'paths', 'models'] },
+    models: { files: ['models/*'], may: ['order', 'paths'] },
+    attribute: { files: ['attribute.ts'], may: ['order', 'words', 'paths', 'models'] },
     entry: {
       files: ['index.ts'],
       may: ['words', 'channels', 'source', 'journeys', 'engines', 'paths', 'models', 'attribute'],

@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text.ts'
 /** Credit of one key (a channel, source, campaign …). Can be negative where refunds outweigh sales. */
 export interface CreditAmount {
   readonly key: string
@@ -36,16 +37,9 @@ export function rankCredits(amounts: Iterable<CreditAmount>, keys: readonly stri
   for (const key of keys) table.add(key, 0, 0)
   for (const { key, conversions, value } of amounts) table.add(key, conversions, value)
 
-  const ranked = [...table].sort(
-    (a, b) => rounded(b.conversions) - rounded(a.conversions) || compareNames(a.key, b.key),
-  )
+  const ranked = [...table].sort((a, b) => rounded(b.conversions) - rounded(a.conversions) || compareText(a.key, b.key))
   const total = ranked.reduce((sum, { conversions }) => sum + conversions, 0)
   return ranked.map(credit => ({ ...credit, share: total === 0 ? 0 : credit.conversions / total }))
-}
-
-/** The order of names in every list: by code unit, the same in every locale. */
-export function compareNames(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 // Equal credits that were summed in a different order differ in their last digits; their names must decide.

@@ -1,7 +1,7 @@
 import type { PathStore } from '../paths.ts'
 import { rewardByVisit } from './absorbing-chain.ts'
 import type { RewardByVisit } from './absorbing-chain.ts'
-import { compareNames } from './credit.ts'
+import { compareText } from '../compare-text.ts'
 import type { CreditAmount } from './credit.ts'
 import { creditPaths } from './credit-paths.ts'
 import type { PathAttribution, PathModel, TransitionRow } from './model.ts'
@@ -110,7 +110,7 @@ interface TransitionCounts {
 
 function countTransitions(paths: PathStore, keepSelfTransitions: boolean): TransitionCounts {
   // In the order of names, the result does not depend on the order in which the channels were met.
-  const names = [...paths.channels].sort(compareNames)
+  const names = [...paths.channels].sort(compareText)
   const n = names.length
   if (n > MAX_MARKOV_CHANNELS) {
     throw new RangeError(
@@ -194,7 +194,7 @@ function transitionRow(
     to: names
       .map((key, to) => ({ key, probability: ratio(at(moves, to), weight) }))
       .filter(({ probability }) => probability > 0)
-      .sort((a, b) => b.probability - a.probability || compareNames(a.key, b.key)),
+      .sort((a, b) => b.probability - a.probability || compareText(a.key, b.key)),
     conversion: ratio(conversions, weight),
     none: ratio(nulls, weight),
   }

@@ -62,7 +62,7 @@ async function attributeFiles(sources: readonly string[], options: AttributeOpti
     stageModel: options.stageModel,
     includeBots: options.bots,
   })
-  events.report()
+  events.report(built.summary.bots)
   const result = await attribute(built.journeys, {
     models: model.map(name => modelByName(name, { halfLifeDays: halfLife })),
     by,

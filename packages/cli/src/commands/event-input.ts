@@ -55,8 +55,8 @@ export function channelRulesOf({ ownHost, paymentHost, strict }: EventInputOptio
 
 export interface EventInput extends AsyncIterable<StoredEvent> {
   readonly summary: ReadSummary
-  /** Says on stderr what was passed over. */
-  report(): void
+  /** Says on stderr what was read and what was passed over, `bots` events of programs among it. */
+  report(bots: number): void
 }
 
 /** Reads events, with a progress bar where somebody may be looking, and tells of bad rows as they come. */
@@ -83,11 +83,12 @@ export function openEvents(sources: readonly string[], { quiet = false }: EventI
     get summary() {
       return source.summary
     },
-    report() {
+    report(bots) {
       const { bad, duplicates, rows, files } = source.summary
       if (bad > 0) say(`${formatNumber(bad)} of ${formatNumber(rows)} rows could not be used and are not counted.`)
       if (quiet) return
       const repeated = duplicates > 0 ? `, ${formatNumber(duplicates)} of them again and counted once` : ''
+      if (bots > 0) say(`${formatNumber(bots)} events were made by programs and are left out; see --bots.`)
       say(`Read ${formatNumber(rows)} events from ${formatNumber(files)} ${files === 1 ? 'file' : 'files'}${repeated}.`)
     },
   }

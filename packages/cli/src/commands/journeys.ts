@@ -27,7 +27,7 @@ Examples:
 async function showJourneys(sources: readonly string[], options: EventInputOptions): Promise<void> {
   const events = openEvents(sources, options)
   const funnel = await stageFunnel(events, { stageModel: options.stageModel, includeBots: options.bots })
-  events.report()
+  events.report(funnel.bots)
   if (!options.quiet) {
     const who = funnel.unit === 'account' ? 'accounts' : 'persons'
     say(`${formatNumber(funnel.persons)} ${who}, read by the stage model ${funnel.model}.`)
