@@ -6,15 +6,12 @@ import { byId, element } from './element.js'
  * @typedef {((method: 'forget') => unknown) & { visitorId?: string }} Tracker
  */
 
+/** What the frame shows while the next visitor has not come yet. */
+const NO_PAGE = 'about:blank'
 const stages = /** @type {JourneyStage[]} */ ([...byId('stages').children].map(item => item.getAttribute('data-stage')))
 const number = new Intl.NumberFormat('en')
-const rupiah = new Intl.NumberFormat('en', {
-  style: 'currency',
-  currency: 'IDR',
-  currencyDisplay: 'narrowSymbol',
-  notation: 'compact',
-  maximumFractionDigits: 1,
-})
+// As the shop writes its prices, so that one amount looks the same everywhere.
+const rupiah = new Intl.NumberFormat('id-ID', { style: 'currency', currency: 'IDR', maximumFractionDigits: 0 })
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
 
@@ -71,6 +68,7 @@ function showTotals({ visitors: people, events, orders, value }) {
  * @param {LiveVisitor | undefined} chosen
  */
 function showVisitors(latest, chosen) {
+  byId('nobody').hidden = latest.length > 0
   const focused = document.activeElement?.getAttribute('data-visitor')
   byId('visitors').replaceChildren(
     ...latest.map(visitor => {
@@ -107,8 +105,8 @@ function dots({ stages: reached }) {
 function showJourney(visitor) {
   const orders = ordersOf(visitor)
   byId('journey-title').textContent = orders ? `${nameOf(visitor)}: ${orders}` : nameOf(visitor)
-  byId('waiting').hidden = !visitor.bot
-  byId('waiting').textContent = 'The user agent is that of a program, so the attribution leaves this visitor out.'
+  byId('waiting').hidden = true
+  byId('program').hidden = !visitor.bot
   for (const item of byId('stages').children) {
     const stage = /** @type {JourneyStage} */ (item.getAttribute('data-stage'))
     item.classList.toggle('reached', visitor.stages.includes(stage))
@@ -168,7 +166,7 @@ function eventElement({ name, stage, time, facts }, isNew) {
     { class: isNew ? 'arriving' : '' },
     element('time', { datetime: new Date(time).toISOString() }, timeOf(time)),
     chip(stage),
-    element('span', {}, element('code', {}, name), ' ', element('span', { class: 'facts' }, facts.join(' · '))),
+    element('span', {}, element('code', {}, name), ' ', element('span', { class: 'facts' }, facts.join('\u00a0· '))),
   )
 }
 
@@ -224,21 +222,34 @@ function shopWindow() {
 
 function watchShop() {
   const showAddress = () => {
-    const { pathname = '/shop/', search = '' } = shopWindow()?.location ?? {}
-    byId('address').textContent = pathname + search
+    const { href = NO_PAGE, pathname = '', search = '' } = shopWindow()?.location ?? {}
+    const isThere = href !== NO_PAGE
+    byId('address').textContent = isThere ? pathname + search : 'not in the shop yet'
+    byId('shop').hidden = !isThere
+    byId('arrival-awaited').textContent = isThere
+      ? ''
+      : 'A new visitor, whom nobody knows yet. How do they come to the shop? Choose above.'
   }
   byId('shop').addEventListener('load', showAddress)
-  showAddress()
+  // It may have loaded before this script did; if not, it is still empty.
+  if (shopWindow()?.location.href !== NO_PAGE) showAddress()
+  document.querySelector('[data-typed]')?.addEventListener('click', () => {
+    const isVisiting = !byId('shop').hidden
+    byId('simulated').textContent = isVisiting
+      ? 'An address typed during a visit is no new contact: the visit goes on. As a new visitor it is one, called Direct.'
+      : ''
+  })
 }
 
-/** Erases the visitor, their cart and their orders from this browser, and starts again at the shop's door. */
+/** Erases the visitor, their cart and their orders from this browser, and asks how the next one comes to the shop. */
 async function beNewVisitor() {
   const shop = shopWindow()
   if (!shop) return
   await shop.jejak?.('forget')
   for (const key of Object.keys(localStorage)) if (key.startsWith('kedai-lurik.')) localStorage.removeItem(key)
   picked = undefined
-  shop.location.assign('/shop/')
+  byId('simulated').textContent = ''
+  shop.location.replace(NO_PAGE)
 }
 
 /** On a phone one of the two is shown. */

@@ -30,7 +30,14 @@ function lineElement(line) {
     value: String(line.quantity),
     'aria-label': `Quantity of ${label}`,
   })
-  quantity.addEventListener('change', () => setQuantity(line, Number(quantity.value)))
+  const price = element('p', { class: 'number' }, formatMoney(priceOfLine(line)))
+  // The field stays the same one, so that who types in it keeps the focus.
+  quantity.addEventListener('change', () => {
+    setQuantity(line, Number(quantity.value))
+    quantity.value = String(line.quantity)
+    price.textContent = formatMoney(priceOfLine(line))
+    showSums(readCart())
+  })
   const remove = element('button', { type: 'button', class: 'link', 'aria-label': `Remove ${label}` }, 'Remove')
   remove.addEventListener('click', () => removeLine(line))
 
@@ -46,7 +53,7 @@ function lineElement(line) {
       remove,
     ),
     quantity,
-    element('p', { class: 'number' }, formatMoney(priceOfLine(line))),
+    price,
   )
 }
 
@@ -58,8 +65,9 @@ function setQuantity(line, asked) {
   const quantity = Math.min(MOST, Math.max(1, Math.round(asked) || 1))
   const cart = readCart()
   const kept = cart.lines.find(other => isSame(other, line))
-  if (kept && kept.quantity !== quantity) {
-    const from = kept.quantity
+  if (kept && line.quantity !== quantity) {
+    const from = line.quantity
+    line.quantity = quantity
     kept.quantity = quantity
     writeCart(cart)
     const value = priceOfLine(kept)
@@ -71,7 +79,6 @@ function setQuantity(line, asked) {
       quantity_to: quantity,
     })
   }
-  show()
 }
 
 /** @param {import('./cart-store.js').Line} line */
@@ -101,6 +108,7 @@ couponForm.addEventListener('submit', event => {
 
   if (!coupon || coupon.expired) {
     track('coupon_rejected', { coupon: code, reason: coupon ? 'expired' : 'unknown' })
+    status.classList.add('refused')
     status.textContent = coupon ? `${code} has expired.` : `There is no coupon ${code}.`
     return
   }
@@ -108,6 +116,7 @@ couponForm.addEventListener('submit', event => {
   writeCart(cart)
   const { value } = eventOf(cart)
   track('apply_coupon', { coupon: code, currency, value })
+  status.classList.remove('refused')
   status.textContent = `${coupon.percent} % off the goods.`
   show()
 })

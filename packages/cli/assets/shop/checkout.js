@@ -54,6 +54,7 @@ function onStep(id, done) {
     const wrong = /** @type {HTMLInputElement | undefined} */ (
       [...form.elements].find(field => 'validity' in field && !(/** @type {HTMLInputElement} */ (field).validity.valid))
     )
+    for (const field of form.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid')
     if (!wrong) {
       sayProblem(form, '')
       done(form)
@@ -68,6 +69,7 @@ function onStep(id, done) {
     })
     const label = wrong.labels?.[0]?.firstChild?.textContent?.trim() ?? wrong.name
     sayProblem(form, missing ? `${label} is missing.` : `${label} is not right. ${wrong.title}`)
+    wrong.setAttribute('aria-invalid', 'true')
     wrong.focus()
   })
 }

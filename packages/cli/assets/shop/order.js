@@ -62,6 +62,8 @@ function follow(order) {
   function closeSurvey(text) {
     survey.hidden = true
     byId('survey-status').textContent = text
+    // The button that had the focus is gone.
+    byId('to-review').focus()
     saveOrder({ ...order, surveyed: true })
   }
 }

@@ -23,6 +23,8 @@ if (order) {
       transaction_id: order.id,
     })
     form.hidden = true
+    byId('review-done').hidden = false
+    byId('review-done').querySelector('a')?.focus()
     byId('review-status').textContent = 'Thank you. Your review is published.'
   })
 }

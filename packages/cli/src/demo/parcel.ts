@@ -25,7 +25,10 @@ export interface ParcelsOptions {
 }
 
 export interface Parcels {
-  /** Starts a parcel for every purchase among these events. */
+  /**
+   * Starts a parcel for every purchase among these events. A program that reads pages gets none: its order is left out
+   * of the attribution, and a parcel would be a customer there who never came.
+   */
   follow(events: readonly StoredEvent[]): void
   stop(): void
 }
@@ -45,8 +48,8 @@ export function createParcels({ report, now = Date.now }: ParcelsOptions): Parce
   return {
     follow(events) {
       for (const purchase of events) {
-        const { name, corrected_time, properties } = purchase
-        if (name !== 'purchase' || now() - corrected_time > JUST_NOW_MS) continue
+        const { name, corrected_time, properties, bot } = purchase
+        if (name !== 'purchase' || bot || now() - corrected_time > JUST_NOW_MS) continue
         // An order without a number has no parcel that could be told apart.
         if (typeof properties['transaction_id'] !== 'string' || !properties['transaction_id']) continue
         if (timers.size >= MOST_PARCELS * PARCEL_STEPS.length) return

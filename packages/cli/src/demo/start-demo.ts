@@ -72,7 +72,9 @@ export async function startDemo({ port, host = '127.0.0.1', folder, log }: DemoO
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) outgoing.setHeader(name, value)
     const { method = 'GET', headers } = incoming
     const url = urlOf(incoming)
-    if (!url || !isOwnHost(url, host)) return send(outgoing, text('This is not an address of the demo.', 400))
+    if (!url) return send(outgoing, text('This is no address.', 400))
+    if (!isOwnHost(url, host))
+      return send(outgoing, text(`The demo answers on this machine alone, at ${ownUrl()}`, 400))
     if (url.pathname === '/e') return collect(incoming, outgoing)
     if (url.pathname === '/live' && method === 'GET') return streamEvents(feed, outgoing)
 
@@ -88,11 +90,13 @@ export async function startDemo({ port, host = '127.0.0.1', folder, log }: DemoO
     })
   })
 
+  const ownUrl = () => `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}/`
+
   await sink.open()
   for await (const event of storedEvents(folder)) feed.add([event])
   await listen(server, port, host)
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}/`,
+    url: ownUrl(),
     async close() {
       parcels.stop()
       const closed = new Promise(resolve => server.close(resolve))

@@ -1,7 +1,9 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { request } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { newEventId } from '@jejak/events'
 import type { Batch, BatchAnswer, Envelope, StoredEvent } from '@jejak/events'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -135,13 +137,14 @@ describe('methods and hosts', () => {
     expect((await events()).length).toBe(0)
   })
 
-  test('a name that was bent to this machine from elsewhere is no address of the demo', async () => {
+  test('a name that was bent to this machine from elsewhere is refused, and the address of the demo is said', async () => {
     const { port } = new URL(demo.url)
-    const status = await new Promise(resolve => {
+    const answer = await new Promise<IncomingMessage>(resolve => {
       const headers = { host: 'rebound.example' }
-      request({ port, host: '127.0.0.1', path: '/attribution', headers }, answer => resolve(answer.statusCode)).end()
+      request({ port, host: '127.0.0.1', path: '/attribution', headers }, resolve).end()
     })
-    expect(status).toBe(400)
+    expect(answer.statusCode).toBe(400)
+    expect(await text(answer)).toBe(`The demo answers on this machine alone, at ${demo.url}\n`)
   })
 
   test('robots are asked to stay away', async () => {
@@ -191,9 +194,18 @@ describe('collecting', () => {
       'Direct',
     ])
       expect(html).toContain(`<th scope="row">${channel}</th>`)
+    // Rupiah as the shop writes them.
+    expect(html).toMatch(/<td class="number">\d{1,2}\.\d{3}\.\d{3}</)
     expect(html).toMatch(/The models disagree most about [A-Z]/)
     expect(html).toMatch(/Most visitors were lost at [a-z]+: \d+ of the \d+ who reached it/)
   })
+})
+
+test('the attribution of one visitor who has ordered nothing says just that', async () => {
+  await post([viewOf('v1')])
+  const html = await (await get('/attribution')).text()
+  expect(html).toContain('Nobody has ordered yet')
+  expect(html).toContain('There was one visitor so far.')
 })
 
 describe('live', () => {

@@ -49,6 +49,10 @@ test('an order that was just placed is confirmed, packed, shipped and delivered,
 test.each([
   ['of long ago', purchase({ transaction_id: 'T-1' }, Date.UTC(2026, 9, 1))],
   ['without a number', purchase({}, Date.UTC(2026, 10, 21))],
+  [
+    'of a program that reads pages',
+    { ...purchase({ transaction_id: 'T-1' }, Date.UTC(2026, 10, 21)), bot: true as const },
+  ],
   ['with a number that is no text', purchase({ transaction_id: 5 }, Date.UTC(2026, 10, 21))],
 ])('an order %s has no parcel', async (_, order) => {
   expect(await reported(order)).toEqual([])

@@ -93,7 +93,9 @@ function Result({ attribution }: { attribution: DemoAttribution }): JSX.Element 
           </details>
         </section>
       ) : (
-        <p class="lead">Nobody has ordered yet, so there is no credit to share out.</p>
+        <section>
+          <p class="lead">Nobody has ordered yet, so there is no credit to share out.</p>
+        </section>
       )}
       <section aria-labelledby="stages">
         <h2 id="stages">How far visitors came</h2>
@@ -144,7 +146,7 @@ function Credits({ caption, comparison, inMoney = false }: CreditsProps): JSX.El
               <th scope="row">{channel}</th>
               {amounts[row]!.map((amount, column) => (
                 <td class="number">
-                  {inDecimals(amount, decimals[column]!)}
+                  {inDecimals(amount, decimals[column]!, inMoney ? 'id-ID' : 'en-US')}
                   <svg class="bar" width="100%" height="4" aria-hidden="true">
                     <rect width={`${Math.max(0, (amount / most) * 100).toFixed(1)}%`} height="4" rx="2" />
                   </svg>
@@ -158,8 +160,9 @@ function Credits({ caption, comparison, inMoney = false }: CreditsProps): JSX.El
   )
 }
 
-function inDecimals(amount: number, decimals: number): string {
-  return amount.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+/** Rupiah are written as the shop writes them. */
+function inDecimals(amount: number, decimals: number, locale: 'id-ID' | 'en-US'): string {
+  return amount.toLocaleString(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
 }
 
 /** A path as a shell takes it. */

@@ -11,7 +11,7 @@ export function FunnelTable({ funnel: { stages } }: { funnel: StageFunnel }): JS
   return (
     <>
       <p class="lead">{sentenceOf(stages)}</p>
-      <Scrollable label="How far visitors came">
+      <Scrollable label="Visitors by stage">
         <table class="funnel">
           <thead>
             <tr>
@@ -58,6 +58,8 @@ function sentenceOf(stages: readonly FunnelStage[]): string {
   const leavable = stages.slice(0, -1).filter(({ reached }) => reached > 0)
   if (leavable.length === 0) return 'Nobody was seen in any stage yet.'
   const lost = ({ reached, movedOn }: FunnelStage) => reached - movedOn
+  const most = Math.max(...leavable.map(({ reached }) => reached))
+  if (most === 1) return 'There was one visitor so far.'
   const worst = leavable.reduce((most, stage) => (lost(stage) > lost(most) ? stage : most))
   if (lost(worst) === 0) return 'Everybody went on from every stage they reached.'
   return `Most visitors were lost at ${worst.stage}: ${formatNumber(lost(worst))} of the ${formatNumber(worst.reached)} who reached it did not go further.`

@@ -50,20 +50,20 @@ export function LivePage(): JSX.Element {
           </div>
           <p role="status" id="simulated" class="news" />
         </header>
-        <div class="tabs" role="group" aria-label="Show">
-          <button type="button" data-show="shop" aria-pressed="true">
-            Shop
-          </button>
-          <button type="button" data-show="journeys" aria-pressed="false">
-            Journeys
-          </button>
-        </div>
         <main class="panes" data-shown="shop">
+          <div class="tabs" role="group" aria-label="Show">
+            <button type="button" data-show="shop" aria-pressed="true">
+              Shop
+            </button>
+            <button type="button" data-show="journeys" aria-pressed="false">
+              Journeys
+            </button>
+          </div>
           <section class="shop-pane" aria-labelledby="arrive">
             <div class="arrivals">
               <h2 id="arrive">Arrive by</h2>
               {ARRIVALS.map(({ label, href }) => (
-                <a href={href} target="shop">
+                <a href={href} target="shop" data-typed={href === '/shop/' ? '' : undefined}>
                   {label}
                 </a>
               ))}
@@ -75,16 +75,23 @@ export function LivePage(): JSX.Element {
               <span class="hidden-text">Page shown: </span>
               <span id="address">/shop/</span>
             </p>
-            <iframe name="shop" id="shop" src="/shop/" title="The shop" />
+            <p class="hint">Each step you take here appears under Journeys.</p>
+            <div class="shop-frame">
+              <iframe name="shop" id="shop" src="/shop/" title="The shop" />
+              <p role="status" id="arrival-awaited" class="awaited" />
+            </div>
           </section>
           <section class="journeys" id="journeys" aria-label="Live journeys" tabindex={-1}>
             <nav class="visitors" aria-label="Visitors">
               <h2>
                 Visitors <span id="connection" class="connection" role="status" />
               </h2>
+              <p class="muted" id="nobody">
+                Nobody yet.
+              </p>
               <ul id="visitors" />
             </nav>
-            <article class="journey" aria-labelledby="journey-title">
+            <article class="journey" aria-labelledby="journey-title" tabindex={0}>
               <h2 id="journey-title">Journey</h2>
               <ol class="stages" id="stages" aria-label="Stages">
                 {JOURNEY_STAGES.map((stage, index) => (
@@ -94,8 +101,15 @@ export function LivePage(): JSX.Element {
                   </li>
                 ))}
               </ol>
-              <p class="waiting" id="waiting">
-                Walk through the shop: each step appears here with the stage of the journey it belongs to.
+              <div class="waiting" id="waiting">
+                <p>Walk through the shop: each step appears here with the stage of the journey it belongs to.</p>
+                <p>
+                  Above the shop you choose how a visitor comes to it. What brought the orders, by eight models, is
+                  under Attribution; five hundred simulated visitors give it something to tell.
+                </p>
+              </div>
+              <p class="waiting" id="program" hidden>
+                The user agent is that of a program, so the attribution leaves this visitor out.
               </p>
               <ol class="sessions" id="sessions" />
             </article>

@@ -5,7 +5,7 @@ import { ShopPage } from './shop-page.tsx'
 export function CartPage(): JSX.Element {
   return (
     <ShopPage type="cart" title="Cart" script="cart">
-      <h1>Your cart</h1>
+      <h1 tabIndex={-1}>Your cart</h1>
       <p class="empty" id="cart-empty" hidden>
         Your cart is empty. <a href="/shop/products">See the collection</a>
       </p>

@@ -79,7 +79,7 @@ export function OrderPage({ order }: { order: string }): JSX.Element {
           </form>
           <p role="status" id="survey-status" class="status" />
           <p>
-            <a class="button quiet" href={`/shop/orders/${order}/review`}>
+            <a class="button quiet" id="to-review" href={`/shop/orders/${order}/review`}>
               Write a review
             </a>
           </p>
@@ -122,6 +122,11 @@ export function ReviewPage({ order }: { order: string }): JSX.Element {
           </button>
         </form>
         <p role="status" id="review-status" class="status" />
+        <p id="review-done" hidden>
+          <a class="button quiet" href="/shop/">
+            Back to the shop
+          </a>
+        </p>
       </div>
     </ShopPage>
   )
@@ -129,8 +134,11 @@ export function ReviewPage({ order }: { order: string }): JSX.Element {
 
 function UnknownOrder({ order }: { order: string }): JSX.Element {
   return (
-    <p class="empty" id="unknown-order" hidden>
-      This browser knows no order {order}. <a href="/shop/">Back to the shop</a>
-    </p>
+    <div id="unknown-order" hidden>
+      <h1>An order that is not known here</h1>
+      <p>
+        This browser has not placed the order {order}. <a href="/shop/">Back to the shop</a>
+      </p>
+    </div>
   )
 }
