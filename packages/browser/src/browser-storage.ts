@@ -2,9 +2,9 @@
 export interface BrowserStorage {
   /** What was written under `key`; undefined when there is nothing, nothing readable, or no storage at all. */
   read(key: string): unknown
-  /** Writes `value`, or removes what is there when it is undefined. A browser that keeps nothing is no error. */
-  write(key: string, value: unknown): void
-  /** Calls `onChange` when another tab wrote or removed something. */
+  /** Writes `value`, or removes what is there when it is undefined. Says whether the browser has done so. */
+  write(key: string, value: unknown): boolean
+  /** Calls `onChange` when another tab wrote or removed something, and when it may have. */
   watch(onChange: () => void, signal: AbortSignal): void
 }
 
@@ -22,8 +22,9 @@ export function createBrowserStorage(name: string): BrowserStorage {
       try {
         if (value === undefined) localStorage.removeItem(`${name}.${key}`)
         else localStorage.setItem(`${name}.${key}`, JSON.stringify(value))
+        return true
       } catch {
-        // Storage is full, or forbidden here.
+        return false // full, or forbidden here
       }
     },
     watch(onChange, signal) {
@@ -32,6 +33,8 @@ export function createBrowserStorage(name: string): BrowserStorage {
         if (key?.startsWith(`${name}.`)) onChange()
       }
       addEventListener('storage', onStorage, { signal })
+      // A page in the back/forward cache is told nothing.
+      addEventListener('pageshow', onChange, { signal })
     },
   }
 }

@@ -18,8 +18,6 @@ const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 5 * 60_000
 /** A server that asks for more patience is taken to be mistaken. */
 const LONGEST_RETRY_AFTER_MS = 24 * 60 * 60_000
-/** More than a request may take. */
-const LEASE_MS = 60_000
 /** What one request takes, at most, of what has piled up. */
 const BACKLOG_EVENTS = 50
 /** What a request that outlives its page has room for, besides the batch's own fields. */
@@ -31,7 +29,7 @@ export interface Outgoing {
   add(row: Row): void
   /** Writes what was added, and sees to it that it is sent: now if a batch is full, soon otherwise. */
   settle(): void
-  /** Writes, and tries to send, everything that waits. */
+  /** Tries to send everything that waits. */
   flush(): Promise<void>
   /** Changes the events that were not settled yet. */
   rewrite(change: (json: string) => string): void
@@ -62,14 +60,14 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
   const { name, endpoint, writeKey, storage, now, random, mayRun, onDrop, log } = options
   const { events: batchEvents = 20, bytes: batchBytes = 32_000, waitMs = 1_000 } = options.batch ?? {}
   const { events: maxEvents = 10_000, bytes: maxBytes = 5_000_000 } = options.outbox ?? {}
-  const inOneTab = createOneTab({ name, storage, now, leaseMs: LEASE_MS })
+  const inOneTab = createOneTab({ name, storage, now })
   const outbox = createOutbox({
     name,
     maxEvents,
     maxBytes,
     ownBytes: LEAVING_BYTES,
     onOverflow: count => drop('overflow', count),
-    onFailure: error => log('IndexedDB fails, so events are kept in memory', error),
+    onFailure: log,
   })
   const dropped: Partial<Record<DropReason, number>> = {}
   const inFlight = new Set<string>()
@@ -89,7 +87,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
   /** Backing off: the timer, or a better moment, wakes; further events do not. */
   let isResting = false
   /** Until when the server wants to be left alone. It holds for the pages that follow too. */
-  let holdUntil = Number(storage.read('hold'))
+  let holdUntil = storage.read('hold')
   /** The last run, and how many are on or wait for their turn. */
   let run = Promise.resolve()
   let runs = 0
@@ -106,6 +104,17 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
   function complain(reason: string | undefined): void {
     if (reason && reason !== complaint) notice(`${reason} Events are kept and sent later.`)
     complaint = reason || complaint
+  }
+
+  /** How long the server still wants to be left alone. A clock that was set makes it any number. */
+  function hold(): number {
+    const left = Number(holdUntil) - now()
+    return left > 0 && left <= LONGEST_RETRY_AFTER_MS ? left : 0
+  }
+
+  function holdOn(until: number | undefined): void {
+    holdUntil = until
+    storage.write('hold', until)
   }
 
   function rest(ms: number = random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failed)): void {
@@ -131,8 +140,8 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     isResting = false
     if (!mayRun() || (runs > 0 && !patient)) return run
 
-    const left = holdUntil - now()
-    if (left > 0 && left <= LONGEST_RETRY_AFTER_MS) {
+    const left = hold()
+    if (left) {
       rest(left)
       return run
     }
@@ -147,10 +156,9 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     return run
   }
 
-  async function drain(renew: () => void): Promise<void> {
+  async function drain(): Promise<void> {
     const began = era
     for (let goesOn = true; goesOn;) {
-      renew()
       events = bytes = 0
       const { rows, more } = await outbox.oldest(limit, batchBytes, inFlight)
       if (rows.length === 0 || era !== began || !mayRun()) return
@@ -194,11 +202,9 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       case 'accepted':
         limit = Math.min(mostEvents, limit * 2)
         failed = givenUp = 0
-        if (holdUntil) storage.write('hold', undefined)
-        holdUntil = 0
-        for (const [reason, count] of Object.entries(counts) as [DropReason, number][]) {
-          dropped[reason]! -= count
-          if (!dropped[reason]) delete dropped[reason]
+        if (holdUntil) holdOn(undefined)
+        for (const reason of Object.keys(counts) as DropReason[]) {
+          if (!(dropped[reason]! -= counts[reason]!)) delete dropped[reason]
         }
         await outbox.remove(keys)
         noteRefusals(given, answer.refused)
@@ -220,19 +226,18 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       case 'retry':
       default:
         complain(answer.reason)
-        if (answer.retryAfterMs) storage.write('hold', (holdUntil = now() + answer.retryAfterMs))
-        rest(answer.retryAfterMs && Math.min(LONGEST_RETRY_AFTER_MS, answer.retryAfterMs))
+        if (answer.retryAfterMs) holdOn(now() + answer.retryAfterMs)
+        rest(hold() || undefined)
         return 'stop'
     }
   }
 
   /** An accepted batch may still have had events that never will be. */
   function noteRefusals(given: readonly Envelope[], refusals: readonly Refusal[] | undefined): void {
-    if (!Array.isArray(refusals)) return
     const refused = given.filter(({ id }, index) =>
-      refusals.some(refusal => refusal?.id === id || refusal?.index === index),
+      [refusals ?? []].flat().some(refusal => refusal?.id === id || refusal?.index === index),
     )
-    if (refused.length > 0) giveUp('refused', refused, refusals[0]?.reason)
+    if (refused.length > 0) giveUp('refused', refused, refusals?.[0]?.reason)
   }
 
   function giveUp(reason: DropReason, given: readonly Envelope[], why = ''): void {
@@ -255,15 +260,11 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       if (!isResting && (events >= batchEvents || bytes >= batchBytes)) wake()
       else wakeLater()
     },
-    async flush() {
-      if (mayRun()) await outbox.write()
-      await send(true)
-    },
+    flush: () => send(true),
     forget(stored) {
       era++
       requests.abort()
-      holdUntil = 0
-      storage.write('hold', undefined)
+      holdOn(undefined)
       return outbox.clear(stored)
     },
     watch(signal) {
@@ -273,11 +274,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       timer = setTimeout(wake, waitMs)
       signal.addEventListener('abort', () => clearTimeout(timer))
       addEventListener('online', wake, { signal })
-      const onVisible = () => {
-        if (document.visibilityState === 'visible') wake()
-      }
-      addEventListener('visibilitychange', onVisible, { signal })
-      watchPageHide(leave, signal)
+      watchPageHide(leave, wake, signal)
     },
   }
 
@@ -288,6 +285,6 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     let room = LEAVING_BYTES
     for (const key of inFlight) room -= sizeOf(key)
     const rows = outbox.own().filter(({ key }) => !inFlight.has(key) && (room -= sizeOf(key)) >= 0)
-    if (rows.length > 0 && holdUntil <= now()) void post(rows.slice(0, MAX_BATCH_EVENTS), true).then(wakeLater)
+    if (rows.length > 0 && !hold()) void post(rows.slice(0, MAX_BATCH_EVENTS), true).then(wakeLater)
   }
 }

@@ -3,6 +3,12 @@ import type { UseStore } from 'idb-keyval'
 import { rankOf, sizeOf } from './row.ts'
 import type { Row } from './row.ts'
 
+/** How far, as a share, the bounds may be missed, so that the rows need not be counted for every event. */
+const SPARE = 0.01
+
+/** A database that has not answered by then may never do: another page can block it. */
+const ANSWER_MS = 5_000
+
 /** The events that wait to be sent: in IndexedDB, one row each; in memory where, and from the moment that, it fails. */
 export interface Outbox {
   /** Keeps a row in memory. */
@@ -34,18 +40,27 @@ export function createOutbox({ name, maxEvents, maxBytes, ownBytes, onOverflow, 
   const open = (): UseStore => createStore(name, 'outbox')
   /** Undefined once IndexedDB has failed. */
   let store: UseStore | undefined = open()
-  /** The rows of this page, and which of them IndexedDB has or is about to have. */
+  /** The rows of this page, those of them that have still to be written, and those that were. */
   const own = new Map<string, string>()
+  const fresh = new Set<string>()
   const written = new Set<string>()
   let bytes = 0
-  /** How much more IndexedDB may hold, as far as this page knows; it is counted when that is used up. */
-  let room: Load = { events: 0, bytes: 0 }
+  /** What was written since the rows in IndexedDB were counted, as a share of what it may hold. */
+  let uncounted = 1
 
   /** Undefined if IndexedDB fails. When the browser has closed the connection, another one helps. */
   async function access<Result>(mode: IDBTransactionMode, work: (rows: IDBObjectStore) => Promise<Result>) {
+    if (!store) return undefined
+    const silence = new Promise<never>((_, reject) => setTimeout(reject, ANSWER_MS))
+    const doWork = (rows: IDBObjectStore) => {
+      const { db } = rows.transaction
+      // Who wants to delete the database need not wait until this page is left.
+      db.onversionchange = () => db.close()
+      return work(rows)
+    }
     for (let again = true; store; again = false) {
       try {
-        return await store(mode, work)
+        return await Promise.race([store(mode, doWork), silence])
       } catch (error) {
         store = again ? open() : undefined
         if (!again) onFailure(error)
@@ -57,6 +72,7 @@ export function createOutbox({ name, maxEvents, maxBytes, ownBytes, onOverflow, 
   function forget(keys: readonly string[]): void {
     for (const key of keys) {
       if (own.delete(key)) bytes -= sizeOf(key)
+      fresh.delete(key)
       written.delete(key)
     }
   }
@@ -69,53 +85,52 @@ export function createOutbox({ name, maxEvents, maxBytes, ownBytes, onOverflow, 
     })
   }
 
-  /** Which of `keys` have to be given up, the least valuable and of these the oldest first, and the room that is left. */
-  function surplus(keys: readonly string[]): { gone: string[]; left: Load } {
-    const left = { events: maxEvents - keys.length, bytes: maxBytes - totalSize(keys) }
+  /** Which of `keys` have to be given up: the least valuable, and of these the oldest. */
+  function surplus(keys: readonly string[]): string[] {
+    let events = keys.length
+    let size = totalSize(keys)
+    if (events <= maxEvents && size <= maxBytes) return []
     const gone: string[] = []
-    if (left.events < 0 || left.bytes < 0) {
-      // A little more than is needed, for sorting thousands takes a while.
-      const spare = Math.floor(maxEvents / 100)
-      for (const key of [...keys].sort((one, other) => rankOf(one) - rankOf(other) || compare(one, other))) {
-        if (left.events >= spare && left.bytes >= 0) break
-        left.events++
-        left.bytes += sizeOf(key)
-        gone.push(key)
-      }
-      onOverflow(gone.length)
+    // A little more than is needed, for sorting thousands takes a while.
+    const most = maxEvents - Math.floor(maxEvents * SPARE)
+    for (const key of [...keys].sort((one, other) => rankOf(one) - rankOf(other) || compare(one, other))) {
+      if (events <= most && size <= maxBytes) break
+      events--
+      size -= sizeOf(key)
+      gone.push(key)
     }
-    return { gone, left }
+    onOverflow(gone.length)
+    return gone
   }
 
   return {
     remove,
     add({ key, json }) {
       own.set(key, json)
+      fresh.add(key)
       bytes += sizeOf(key)
-      if (own.size - written.size > maxEvents || bytes > maxBytes) forget(surplus([...own.keys()]).gone)
+      if (own.size - written.size > maxEvents || bytes > maxBytes) forget(surplus([...own.keys()]))
     },
     async write() {
-      if (!store) return
-      const keys = [...own.keys()].filter(key => !written.has(key))
-      if (keys.length === 0) return
-      const isWritten = access('readwrite', rows => {
+      if (!store || fresh.size === 0) return
+      const keys = [...fresh]
+      fresh.clear()
+      const isWritten = await access('readwrite', rows => {
         for (const key of keys) if (own.has(key)) rows.put(own.get(key), key)
         return commit(rows)
       })
-      for (const key of keys) written.add(key)
-      if (!(await isWritten)) return
+      if (!isWritten) return
+      // Only now: what was written and is there no more is taken for sent.
+      for (const key of keys) if (own.has(key)) written.add(key)
       for (const key of own.keys()) {
         if (bytes > ownBytes && written.has(key)) forget([key])
       }
 
-      room.events -= keys.length
-      room.bytes -= totalSize(keys)
-      if (room.events >= 0 && room.bytes >= 0) return
+      uncounted += keys.length / maxEvents + totalSize(keys) / maxBytes
+      if (uncounted < SPARE) return
+      uncounted = 0
       const all = await access('readonly', rows => promisifyRequest(rows.getAllKeys()))
-      if (!all) return
-      const { gone, left } = surplus(all as string[])
-      room = left
-      if (gone.length > 0) await remove(gone)
+      if (all) await remove(surplus(all as string[]))
     },
     async oldest(count, most, skip) {
       const mine = [...written]
@@ -161,11 +176,6 @@ export function createOutbox({ name, maxEvents, maxBytes, ownBytes, onOverflow, 
       return keys.size
     },
   }
-}
-
-interface Load {
-  events: number
-  bytes: number
 }
 
 function totalSize(keys: readonly string[]): number {

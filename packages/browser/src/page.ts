@@ -18,8 +18,11 @@ const PAGE_TYPE_OF_SCHEMA: Readonly<Record<string, PageType>> = {
   ItemList: 'list',
 }
 
-/** Also when its `@` is written as in a URL, once or several times over. Bounded, so that no text makes it slow. */
-const E_MAIL = /[^\s/?#&=@]{1,64}(@|%(25)*40)[^\s/?#&=@]{1,255}\.[a-z]{2,}/gi
+/**
+ * Also when its `@` is written as in a URL, once or several times over, and in any script; `package@1.2.3` is none. It is
+ * bounded and has one way to match, so that no text makes it slow.
+ */
+const E_MAIL = /[^\s/?#&=@]{1,64}(@|%(25)*40)([^\s/?#&=@.]{1,63}\.){1,8}[^\s\d/?#&=@.][^\s/?#&=@.]+/g
 
 export interface PageReader {
   /** The page as it is now. `isView`: it is being looked at anew, so its markup is read again. */
@@ -41,18 +44,17 @@ export function createPageReader({ allowParameters = [], pageType }: PageOptions
   let url = ''
   let path = ''
   let type = ''
-  let referrer = clean(document.referrer)
-
-  function clean(address: string): string {
+  const clean = remember(address => {
     try {
       const { protocol, host, pathname, searchParams, hash } = new URL(address)
       const query = new URLSearchParams([...searchParams].filter(([name]) => allowed.has(name))).toString()
-      const kept = `${protocol}//${host}${pathname}${query && '?' + query}${routeOf(hash)}`
-      return kept.slice(0, 4_000).replace(E_MAIL, '[email]').slice(0, 2_000)
+      return redact(`${protocol}//${host}${pathname}${query && '?' + query}${routeOf(hash)}`, 2_000)
     } catch {
       return ''
     }
-  }
+  })
+  const cleanTitle = remember(text => redact(text, 500))
+  let referrer = clean(document.referrer)
 
   function told(): string | undefined {
     try {
@@ -78,9 +80,28 @@ export function createPageReader({ allowParameters = [], pageType }: PageOptions
       if (moved || isView || document.readyState === 'loading') {
         type = `${told() || typeByMarkup() || typeBySchema() || ''}`.slice(0, 100)
       }
-      const title = document.title.slice(0, 500)
+      const title = cleanTitle(document.title)
       return { url, ...(title && { title }), ...(referrer && { referrer }), ...(type && { type }), path }
     },
+  }
+}
+
+/** The text without e-mail addresses, cut to `most` characters. */
+export function redact(text: string, most: number): string {
+  // One that stands across the cut is seen whole.
+  return text
+    .slice(0, most + 500)
+    .replace(E_MAIL, '[email]')
+    .slice(0, most)
+}
+
+/** The same function, which does not do again what it did last. */
+function remember(make: (text: string) => string): (text: string) => string {
+  let last: string | undefined
+  let made = ''
+  return text => {
+    if (text !== last) made = make((last = text))
+    return made
   }
 }
 
@@ -107,8 +128,8 @@ function typeBySchema(): PageType | undefined {
       // Somebody else's mistake; search engines skip it too.
     }
   }
-  const schema = Object.keys(PAGE_TYPE_OF_SCHEMA).find(type => found.has(type))
-  return schema === undefined ? undefined : PAGE_TYPE_OF_SCHEMA[schema]
+  for (const type in PAGE_TYPE_OF_SCHEMA) if (found.has(type)) return PAGE_TYPE_OF_SCHEMA[type]
+  return undefined
 }
 
 interface JsonLd {

@@ -21,9 +21,6 @@ if (!page.jejak?.track) start(document.currentScript)
 
 function start(script: HTMLOrSVGScriptElement | null): void {
   const calls = Array.from((page.jejak?.q ?? []) as ArrayLike<ArrayLike<unknown>>, call => Array.from(call))
-  const options = readAttributes(script as HTMLScriptElement | null)
-  for (const [method, more] of calls) if (method === 'init') Object.assign(options, more)
-
   const methods = new Map<unknown, unknown>()
   const jejak: Global = (method, ...details) => {
     const action = methods.get(method)
@@ -31,6 +28,8 @@ function start(script: HTMLOrSVGScriptElement | null): void {
     return notice(`there is no "${String(method)}", only ${[...methods.keys()].join(', ')}`)
   }
   try {
+    const options = readAttributes(script as HTMLScriptElement | null)
+    for (const [method, more] of calls) if (method === 'init') Object.assign(options, more)
     const tracker = createTracker(options as unknown as TrackerOptions)
     Object.defineProperties(jejak, Object.getOwnPropertyDescriptors(tracker))
     for (const [name, value] of Object.entries(tracker)) if (typeof value === 'function') methods.set(name, value)

@@ -23,7 +23,7 @@ export interface Session {
   /** Notes the stage the visitor is in now. */
   enter(stage: JourneyStage): void
   save(): void
-  /** Takes over what another tab wrote. */
+  /** Takes over what another tab wrote, if that is the later word. */
   load(): void
   forget(): void
 }
@@ -71,7 +71,7 @@ export function createSession({ storage, now, newId, session: settings }: Sessio
     },
     load() {
       const stored = storage.read('session') as SessionState | null | undefined
-      if (typeof stored?.session_id === 'string' && stored.session_number > 0 && stored.sequence >= 0) state = stored
+      if (typeof stored?.session_id === 'string' && stored.seen >= (state?.seen ?? 0)) state = stored
     },
     forget() {
       storage.write('session', undefined)

@@ -1,5 +1,6 @@
 import { CLICK_IDS, CLICK_ID_ALIASES, PERSONAL_CLICK_IDS, UTM_PARAMETERS, VALUE_NOT_KEPT } from '@jejak/events'
 import type { ConsentState, Touchpoint } from '@jejak/events'
+import { redact } from './page.ts'
 
 /** How the visitor came to this page load. */
 export interface Arrival {
@@ -12,11 +13,15 @@ export interface Arrival {
   take(startsSession: boolean, url: string, consent: ConsentState): Touchpoint | undefined
 }
 
-/** Reads the evidence from the page's address and referrer. `clean` makes an address fit to be kept. */
-export function readArrival(clean: (url: string) => string): Arrival {
-  // A page that is reloaded, or gone back to, still has the address and referrer of an arrival that was told before.
+/**
+ * Reads the evidence from the page's address and referrer. `clean` makes an address fit to be kept. `isFirst`: nothing
+ * was ever told of this visitor.
+ */
+export function readArrival(clean: (url: string) => string, isFirst: boolean): Arrival {
+  // A page that is reloaded, or gone back to, still has the address and referrer of an arrival that was told before:
+  // unless none was, as where a page waits for consent and then loads itself again.
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-  const isNew = navigation?.type !== 'reload' && navigation?.type !== 'back_forward'
+  const isNew = isFirst || (navigation?.type !== 'reload' && navigation?.type !== 'back_forward')
   const evidence: Partial<Touchpoint> = isNew ? readCampaign() : {}
   const isCampaign = Object.keys(evidence).length > 0
   const from = clean(document.referrer)
@@ -58,7 +63,7 @@ function readCampaign(): Partial<Touchpoint> {
   for (const [parameter, value] of new URLSearchParams(location.search)) {
     const name = names[parameter.toLowerCase()]
     if (!name || !value) continue
-    if (name.startsWith('utm_')) utm[name] = value.slice(0, 500)
+    if (name.startsWith('utm_')) utm[name] = redact(value, 500)
     else
       clickIds[name] = (PERSONAL_CLICK_IDS as readonly string[]).includes(name) ? VALUE_NOT_KEPT : value.slice(0, 1_000)
   }

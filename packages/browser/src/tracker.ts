@@ -55,12 +55,14 @@ function createPageTracker(options: TrackerOptions): Tracker {
   const visitor = createVisitor(given)
   const session = createSession(given)
   const page = createPageReader(given)
-  const arrival = readArrival(page.clean)
+  const arrival = readArrival(page.clean, !session.state)
+  const mayRun = () =>
+    consent.allows && !signal.aborted && !(document as Document & { readonly prerendering?: boolean }).prerendering
   const seal = createSeal({ ...given, consent, visitor, session, page, arrival })
   const delivery = createDelivery({
     ...given,
     transport: options.transport ?? createTransport(given),
-    mayRun: () => consent.allows && !signal.aborted,
+    mayRun,
     onDrop: onDrop && safely(onDrop),
   })
 
@@ -81,13 +83,14 @@ function createPageTracker(options: TrackerOptions): Tracker {
 
   function settle(): void {
     isDue = false
-    if (!consent.allows || !session.state) return
+    if (!mayRun() || !session.state) return
     visitor.save()
     session.save()
     delivery.settle()
   }
 
-  function identify(userId: string, { accountId, traits }: IdentifyDetails = {}): void {
+  function identify(userId: string, details?: IdentifyDetails): void {
+    const { accountId, traits } = details ?? {}
     if (!userId) return notice('identify: `userId` is missing')
     if (consent.state !== 'denied') visitor.identify(`${userId}`, accountId && `${accountId}`)
     track('identify', traits && { traits })
@@ -141,13 +144,11 @@ function createPageTracker(options: TrackerOptions): Tracker {
       return delivery.flush()
     },
     stop() {
+      for (const stop of stops) safely(() => stop?.())()
       settle()
-      for (const stop of stops) safely(stop ?? (() => {}))()
       running.abort()
     },
-    async forget() {
-      await erase(consent.allows)
-    },
+    forget: async () => void (await erase(consent.allows)),
     get visitorId() {
       return visitor.ids.visitor_id
     },
@@ -176,16 +177,16 @@ function createPageTracker(options: TrackerOptions): Tracker {
     }
   }
 
-  for (const plugin of options.plugins ?? []) safely(() => stops.push(plugin(tracker)))()
-  // After the plugins: what they track when a page is left is to leave with the rest.
-  delivery.watch(signal)
   const onSibling = () => {
     obey(consent.load)
-    if (visitor.load()) return session.load()
-    visitor.forget()
-    session.forget()
-    void delivery.forget(false)
+    if (visitor.load()) session.load()
+    else void erase(false)
   }
+  // Before the plugins: a page that is restored is to know what was said meanwhile before it tracks anything.
   storage.watch(onSibling, signal)
+  for (const plugin of options.plugins ?? []) safely(() => stops.push(plugin(tracker)))()
+  // After the plugins: what they track when a page is left, or shown at last, is to leave with the rest.
+  document.addEventListener('prerenderingchange', settle, { signal })
+  delivery.watch(signal)
   return tracker
 }

@@ -34,13 +34,8 @@ export const KEEPALIVE_BYTES = 60_000
 
 /** By `fetch`, as plain text: with another content type the browser would ask for permission first (CORS preflight). */
 export function createTransport({ endpoint, headers, body = JSON.stringify, now }: TransportOptions): Transport {
-  return async (batch, signal, leaving) => {
+  return async (batch, signal) => {
     const text = body(batch)
-    // Firefox before 133: its fetch ends with the page. A beacon does not, but has no answer.
-    if (leaving && !('keepalive' in Request.prototype)) {
-      navigator.sendBeacon(endpoint, text)
-      return { status: 'retry' }
-    }
     const response = await fetch(endpoint, {
       method: 'POST',
       headers: { 'content-type': 'text/plain;charset=UTF-8', ...headers },

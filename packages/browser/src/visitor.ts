@@ -36,8 +36,7 @@ export function createVisitor({ storage, newId }: VisitorOptions): Visitor {
       saved = false
     },
     save() {
-      if (!saved) storage.write('visitor', ids)
-      saved = true
+      saved ||= storage.write('visitor', ids)
     },
     load() {
       const stored = storage.read('visitor') as VisitorIds | null | undefined

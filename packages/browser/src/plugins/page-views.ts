@@ -56,6 +56,7 @@ export function pageViews({ hash = false }: PageViewsOptions = {}): Plugin {
     on(window, 'pageshow', event => (event as PageTransitionEvent).persisted && onShow())
     on(window, 'pagehide', view)
     on(window, 'visibilitychange', () => document.visibilityState === 'hidden' && view())
+    onShow()
     if ('navigation' in window && window.navigation) {
       on(window.navigation, 'currententrychange', onMove)
     } else {
@@ -63,8 +64,6 @@ export function pageViews({ hash = false }: PageViewsOptions = {}): Plugin {
       on(window, 'hashchange', onMove)
       undo.push(patch('pushState'), patch('replaceState'))
     }
-    onShow()
-
     /** For browsers without the Navigation API. Gives back how to undo it. */
     function patch(method: 'pushState' | 'replaceState'): () => void {
       const original = history[method]

@@ -100,6 +100,14 @@ test('who patched the history after us keeps their patch when we stop', async ()
   expect(shop.location.search).toBe('?q=b')
 })
 
+test('where the history cannot be watched, the page itself is viewed', async () => {
+  const { window: shop } = await openPage()
+  withoutNavigation(shop)
+  Object.freeze(shop.history)
+  const { seen } = view(shop)
+  expect(await seen(1)).toHaveLength(1)
+})
+
 test('a page that comes back from the back/forward cache is viewed again', async () => {
   const { window: shop } = await openPage()
   const { seen } = view(shop)

@@ -114,3 +114,13 @@ test.each([
   await load(shop, { 'data-endpoint': '/e', 'data-name': newName(), [attribute]: value })
   expect(warn.mock.calls).toEqual([[expect.stringContaining(line)]])
 })
+
+test('a script that is no file of a server, and is not told an endpoint, is one line in the console', async () => {
+  const { window: shop } = await openPage()
+  const warn = vi.spyOn((shop as Page).console, 'warn').mockImplementation(() => {})
+  const onError = vi.fn<() => void>()
+  shop.addEventListener('error', onError)
+  await load(shop, { src: 'blob:nothing', 'data-name': newName() })
+  expect(warn.mock.calls).toEqual([[expect.stringContaining('URL')]])
+  expect(onError).not.toHaveBeenCalled()
+})

@@ -154,3 +154,47 @@ test('another tab forgets as well, and erases nothing that came after', async ()
   dispatchEvent(new StorageEvent('storage', { key: 'both.visitor' }))
   expect(here.tracker.visitorId).not.toBe(before)
 })
+
+test('a page that comes back from the back/forward cache has heard what was said meanwhile', async () => {
+  const onShow = vi.fn<(state: string) => void>()
+  const { tracker, sent } = start({
+    name: 'restored',
+    plugins: [restored => addEventListener('pageshow', () => (restored.track('login'), onShow('')), { once: true })],
+  })
+  tracker.track('share')
+  await sent()
+  // Another page, while no event came here.
+  localStorage.setItem('restored.consent', '"denied"')
+  localStorage.removeItem('restored.visitor')
+  dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+  expect(onShow).toHaveBeenCalled()
+  expect(tracker.consent).toBe('denied')
+  expect((await sent()).map(event => event.name)).toEqual(['share'])
+  expect(stored('restored')).toEqual(['restored.consent'])
+})
+
+test('where storage is full, the visitor stays who they are, and no event is lost for it', async () => {
+  const setItem = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  const { tracker, sent } = start({ name: 'full', batch: { waitMs: 60_000 } })
+  tracker.track('login')
+  await Promise.resolve()
+  const before = tracker.visitorId
+  dispatchEvent(new StorageEvent('storage', { key: 'full.hold' }))
+  setItem.mockRestore()
+  expect(tracker.visitorId).toBe(before)
+  expect(await sent()).toHaveLength(1)
+})
+
+test('consent does not take the session back to an older one', async () => {
+  const old = { session_id: 'old', session_number: 1, sequence: 9, seen: Date.now() - 60 * 60_000, campaign: '' }
+  localStorage.setItem('older.session', JSON.stringify(old))
+  const { tracker, sent } = start({ name: 'older', consent: 'pending' })
+  tracker.track('login')
+  tracker.setConsent('granted')
+  expect((await sent()).map(event => [event.session_number, event.sequence])).toEqual([
+    [2, 1],
+    [2, 2],
+  ])
+})

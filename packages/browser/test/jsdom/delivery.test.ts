@@ -332,6 +332,46 @@ describe('where IndexedDB fails', () => {
     expect(batches[1]!.events.map(event => event.name)).toContain('share')
   })
 
+  test('while events are being read, a write that is undone keeps its events all the same', async () => {
+    const { tracker, batches } = start()
+    await tracker.flush()
+    const commit = vi.spyOn(IDBTransaction.prototype, 'commit').mockImplementationOnce(function (this: IDBTransaction) {
+      this.abort()
+    })
+    tracker.track('share')
+    await tracker.flush()
+    await settled()
+    commit.mockRestore()
+    await tracker.flush()
+    expect(names(batches)).toEqual([['share']])
+  })
+
+  test('because it never answers, events are sent from memory after a while', async () => {
+    set({ open: () => ({}) })
+    const { tracker, batches } = start()
+    tracker.track('login')
+    await pass(1_000)
+    expect(batches).toEqual([])
+    await pass(5_000)
+    tracker.track('share')
+    await pass(1_000)
+    expect(names(batches).flat()).toEqual(['login', 'share'])
+  })
+
+  test('a connection does not keep the site from deleting its databases', async () => {
+    const { tracker, batches } = start({ name: 'deleted' })
+    tracker.track('login')
+    await tracker.flush()
+    const deleting = indexedDB.deleteDatabase('deleted')
+    const done = vi.fn<() => void>()
+    deleting.onsuccess = done
+    await settled()
+    expect(done).toHaveBeenCalled()
+    tracker.track('share')
+    await tracker.flush()
+    expect(names(batches)).toEqual([['login'], ['share']])
+  })
+
   test('a connection the browser has closed is opened again', async () => {
     const { tracker, batches } = start()
     tracker.track('login')
@@ -363,4 +403,32 @@ test('a row that cannot be read is given up, and the others are sent', async () 
   await second.tracker.flush()
   expect(names(second.batches)).toEqual([['login']])
   expect(onDrop).toHaveBeenCalledExactlyOnceWith('unreadable', 1, undefined)
+})
+
+describe('the last events of a page that is left go with it', () => {
+  const leave = () => dispatchEvent(new Event('pagehide'))
+
+  test('where nothing can be stored, too', async () => {
+    const getItem = vi.spyOn(Storage.prototype, 'getItem').mockImplementation(() => {
+      throw new DOMException('forbidden', 'SecurityError')
+    })
+    const { tracker, batches } = start()
+    getItem.mockRestore()
+    tracker.track('login')
+    leave()
+    await settled()
+    expect(names(batches)).toEqual([['login']])
+  })
+
+  test('after a clock was set back while the server wanted to be left alone, too', async () => {
+    let time = 1_700_000_000_000
+    const { tracker, batches, answers } = start({ now: () => time })
+    answers.push({ status: 'retry', retryAfterMs: 60_000 })
+    tracker.track('login')
+    await tracker.flush()
+    time -= 7 * 24 * 60 * 60_000
+    leave()
+    await settled()
+    expect(batches).toHaveLength(2)
+  })
 })

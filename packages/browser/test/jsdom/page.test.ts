@@ -24,6 +24,10 @@ describe('the address of a page', () => {
     ['/sari@toko.example/orders', '/[email]/orders'],
     ['/a?q=sari@toko.example', '/a?q=[email]'],
     ['/a?q=sari%2540toko.example', '/a?q=[email]'],
+    ['/a?q=sari%2Bshop%40toko.example&q=x', '/a?q=[email]&q=x'],
+    ['/a/sari@bücher.example', '/a/[email]'],
+    ['/a/sari@例え.テスト/b', '/a/[email]/b'],
+    ['/jquery@3.6.0/a', '/jquery@3.6.0/a'],
   ])('%s is kept as %s', async (url, kept) => {
     expect((await pageOf(url)).page!.url).toBe(`http://localhost:3000${kept}`)
   })
@@ -105,4 +109,11 @@ test('within a page, the referrer of a view is the address before it', async () 
     [`${host}/b`, `${host}/a`],
     [`${host}/b`, `${host}/a`],
   ])
+})
+
+test('an e-mail address in the title is not kept', async () => {
+  document.title = 'Orders of sari@toko.example – Toko'
+  const { page } = await pageOf('/')
+  document.title = ''
+  expect(page!.title).toBe('Orders of [email] – Toko')
 })

@@ -59,6 +59,19 @@ test.each(['reload', 'back_forward'])('%s is no new arrival', async type => {
   expect((await arrive('/?utm_source=x&gclid=y', 'https://news.example/', { name }))[0]).toBeUndefined()
 })
 
+test('a page reloaded before anything could be told of its arrival tells it then', async () => {
+  const name = 'asked'
+  expect((await arrive('/?utm_source=x', 'https://news.example/', { name, consent: 'pending' }))[0]).toBeUndefined()
+  vi.spyOn(performance, 'getEntriesByType').mockReturnValue([{ type: 'reload' } as unknown as PerformanceEntry])
+  const [first] = await arrive('/?utm_source=x', 'https://news.example/', { name })
+  expect(first).toEqual({ landing: `${host}/`, referrer: 'https://news.example/', utm_source: 'x' })
+})
+
+test('an e-mail address in a campaign parameter is not kept', async () => {
+  const [first] = await arrive('/?utm_content=sari%40toko.example&utm_term=batik')
+  expect(first).toMatchObject({ utm_content: '[email]', utm_term: 'batik' })
+})
+
 test('a session that begins in an open page came directly, whatever brought the visitor here long before', async () => {
   let time = 1_700_000_000_000
   visit('/?utm_source=x', 'https://news.example/')
