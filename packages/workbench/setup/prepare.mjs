@@ -18,11 +18,10 @@ function installPackages() {
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return
 
   say('Installing packages …')
-  run(
-    'npm',
-    ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
-    'npm could not install the packages.',
-  )
+  // Not `npm ci`: it refuses a lock file that does not name the native builds of every platform, as one does that was
+  // made where only its own platform's are to be had. The versions are those of the lock file all the same.
+  const options = ['--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+  run('npm', ['install', ...options], 'npm could not install the packages.')
 }
 
 function seeToChromium() {
