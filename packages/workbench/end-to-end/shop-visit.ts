@@ -28,12 +28,17 @@ export async function arrive(
   const page = await context.newPage()
   await page.goto(new URL(path, shop).href, referrer ? { referer: referrer } : {})
   const press = (name: string) => page.getByRole('button', { name }).click()
+  /** A person clicks when the page is there: its own script too, which tells what they do. */
+  const follow = async (link: string | RegExp, to: RegExp) => {
+    await page.getByRole('link', { name: link }).first().click()
+    await page.waitForURL(to)
+  }
 
   return {
     page,
     async lookAround(product) {
-      await page.getByRole('navigation').getByRole('link', { name: 'Products' }).first().click()
-      await page.getByRole('link', { name: product }).first().click()
+      await follow('Products', /\/shop\/products$/)
+      await follow(product, /\/shop\/products\/./)
       await page.getByText('Size guide').click()
       await page.getByText(/^Reviews/).click()
       // What is opened tells so a moment later; a frame later it has.
@@ -44,8 +49,8 @@ export async function arrive(
       await page.getByRole('status').filter({ hasText: /cart/i }).waitFor()
     },
     async buy() {
-      await page.getByRole('link', { name: /Cart/ }).first().click()
-      await page.getByRole('link', { name: /checkout/i }).click()
+      await follow(/Cart/, /\/shop\/cart$/)
+      await follow(/checkout/i, /\/shop\/checkout$/)
       await press('Fill in an example')
       await press('Continue to address')
       await press('Continue to shipping')
@@ -55,14 +60,15 @@ export async function arrive(
       await page.getByRole('alert').filter({ hasText: /./ }).waitFor()
       await page.getByRole('radio', { name: /QRIS/ }).check()
       await press('Pay now')
+      await page.waitForURL(/\/shop\/confirmation/)
       await page.getByRole('heading', { name: 'Thank you' }).waitFor()
       return { order: new URL(page.url()).searchParams.get('order')! }
     },
     async followOrderAndReview() {
-      await page.getByRole('link', { name: 'Follow your order' }).click()
+      await follow('Follow your order', /\/shop\/orders\//)
       await page.getByRole('radio', { name: '9' }).check({ timeout: 60_000 })
       await press('Send')
-      await page.getByRole('link', { name: 'Write a review' }).click()
+      await follow('Write a review', /\/review$/)
       await page.getByRole('radio', { name: '5 stars' }).check()
       await press('Publish')
       await page.getByRole('status').filter({ hasText: /./ }).waitFor()
