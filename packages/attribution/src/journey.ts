@@ -1,5 +1,8 @@
 import type { JourneyStage, Touchpoint } from '@jejak/events'
 
+/** What stands for a part that nothing tells, as in GA4's reports. */
+export const NOT_SET = '(not set)'
+
 /** Which channel an arrival came through, and what that was told from. */
 export interface ChannelDecision {
   /** A name of the channel grouping, such as `Paid Search`. */

@@ -1,7 +1,8 @@
 import type { StoredEvent } from '@jejak/events'
 import { groupBy } from './group-by.ts'
-import type { ChannelRules, Touch } from './journey.ts'
 import { compareText } from './compare-text.ts'
+import { NOT_SET } from './journey.ts'
+import type { ChannelRules, Touch } from './journey.ts'
 
 /** What an event says of how its visitor came. */
 export interface Evidence {
@@ -110,7 +111,6 @@ function touchesOf(events: readonly SessionEvent[], hasEarlierContact: boolean, 
 const EVIDENCE_LOST = 'The session has no evidence of how it began, as when its first event is missing.'
 const INTERNAL_ONLY = 'The session began on the shop’s own site or a payment page, and no earlier contact is known.'
 const NO_PAGE = 'Nothing of the session was seen on a page, and no earlier contact is known.'
-const NOT_SET = '(not set)'
 
 /** Sequence numbers begin at 1; who does not count, such as a server, writes 0. */
 function lowestSequence(events: readonly SessionEvent[]): SessionEvent | undefined {

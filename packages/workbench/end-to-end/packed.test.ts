@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { compileAsConsumer } from './consumer-compiler.ts'
 import { runProcess, startServer } from './jejak-process.ts'
 import { packPackages } from './packed-packages.ts'
 import type { PackedPackages } from './packed-packages.ts'
@@ -41,24 +41,7 @@ describe('the packed tracker', () => {
     expect(existsSync(join(project, 'node_modules', '@jejak', 'browser', 'dist', 'jejak.js'))).toBe(true)
 
     writeFileSync(join(project, 'shop.ts'), SHOP)
-    const { code, stdout } = await runProcess(
-      fileURLToPath(new URL('../../../node_modules/.bin/tsc', import.meta.url)),
-      [
-        '--noEmit',
-        '--strict',
-        '--module',
-        'nodenext',
-        '--target',
-        'es2022',
-        '--types',
-        '',
-        '--skipLibCheck',
-        'false',
-        'shop.ts',
-      ],
-      { cwd: project },
-    )
-    expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+    expect(await compileAsConsumer(project, ['shop.ts'])).toBe('')
   })
 
   test('can be imported where there is no page', async () => {

@@ -4,21 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { compileAsConsumer } from '../end-to-end/consumer-compiler.ts'
 import { runProcess, startServer } from '../end-to-end/jejak-process.ts'
 import { ndjson, SAMPLE } from '../end-to-end/sample-events.ts'
-
-/** How a project compiles that has Jejak installed. */
-const CONSUMER = [
-  '--noEmit',
-  '--strict',
-  '--module',
-  'nodenext',
-  '--target',
-  'es2022',
-  '--types',
-  'node',
-  '--skipLibCheck',
-]
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const documents = [
@@ -84,12 +72,8 @@ test('the TypeScript in documents compiles, as whoever copies it would find', as
   const snippets = documents.flatMap(snippetsIn)
   expect(snippets).not.toHaveLength(0)
   snippets.forEach((snippet, index) => writeFileSync(join(folder, `snippet-${index}.ts`), snippet))
-  const { code, stdout } = await runProcess(
-    join(root, 'node_modules', '.bin', 'tsc'),
-    [...CONSUMER, ...snippets.map((_, index) => `snippet-${index}.ts`)],
-    { cwd: folder },
-  )
-  expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+  const files = snippets.map((_, index) => `snippet-${index}.ts`)
+  expect(await compileAsConsumer(folder, files, 'node')).toBe('')
 })
 
 describe('the links between documents', () => {

@@ -1,13 +1,19 @@
-// `npm test`: the checks, then every test. With arguments (`npm test -- packages/events`) it passes them on to vitest
-// and leaves the checks to the full run.
+// `npm test`: the checks, which run the packages' own tests, then those of the whole line. With arguments
+// (`npm test -- packages/events`) it passes them on to vitest and leaves the checks to the full run.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const chosen = process.argv.slice(2)
 
-if (chosen.length === 0) run(['npm', 'run', 'check'])
-run(['npx', '--no-install', 'vitest', 'run', '--config', 'packages/workbench/vitest.config.ts', ...chosen])
+const vitest = ['npx', '--no-install', 'vitest', 'run', '--config', 'packages/workbench/vitest.config.ts']
+
+if (chosen.length > 0) {
+  run([...vitest, ...chosen])
+} else {
+  run(['npm', 'run', 'check'])
+  run([...vitest, '--project', 'workbench'])
+}
 
 function run([command, ...args]) {
   const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })

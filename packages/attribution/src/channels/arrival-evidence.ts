@@ -1,13 +1,11 @@
 import type { Touchpoint } from '@jejak/events'
+import { NOT_SET } from '../journey.ts'
 import type { ArrivalWords } from './channel-grouping.ts'
 import type { ClickEvidence } from './click-id-policy.ts'
 import type { Place } from './host.ts'
 import { CATEGORY_MEANING } from './known-sources.ts'
 import type { SourceCategory } from './known-sources.ts'
 import type { SourceDirectory } from './source-directory.ts'
-
-/** What stands for a part that nothing tells, as in GA4's reports. */
-export const NOT_SET = '(not set)'
 
 /** An arrival as one kind of evidence tells it. */
 export interface Evidence {

@@ -1,6 +1,7 @@
 import type { Touchpoint } from '@jejak/events'
+import { NOT_SET } from '../journey.ts'
 import type { ChannelDecision, ChannelRules } from '../journey.ts'
-import { NOT_SET, fromClickId, fromNothing, fromReferrer, fromTags, readTags } from './arrival-evidence.ts'
+import { fromClickId, fromNothing, fromReferrer, fromTags, readTags } from './arrival-evidence.ts'
 import type { Evidence } from './arrival-evidence.ts'
 import { CHANNEL_RULES, UNASSIGNED } from './channel-grouping.ts'
 import { strongestClickId } from './click-id-policy.ts'
