@@ -3,13 +3,15 @@ import type { DropReason, Envelope, Refusal } from '@jejak/events'
 import type { BrowserStorage } from './browser-storage.ts'
 import { sizeOf } from './row.ts'
 import type { Row } from './row.ts'
-import { notice } from './notice.ts'
+import { createUnreportedDrops } from './drop-counts.ts'
 import { createOneTab } from './one-tab.ts'
 import type { BatchSettings, OutboxSettings } from './options.ts'
 import { createOutbox } from './outbox.ts'
+import type { DeliveryState } from './plugin.ts'
+import type { Problems } from './problems.ts'
 import { watchPageHide } from './page-hide.ts'
 import { KEEPALIVE_BYTES, createRequests } from './transport.ts'
-import type { Transport } from './transport.ts'
+import type { Delivery, Transport } from './transport.ts'
 
 const LIBRARY = { name: '@jejak/browser', version: '0.1.0' }
 
@@ -20,6 +22,8 @@ const LONGEST_WAIT_MS = 5 * 60_000
 const LONGEST_RETRY_AFTER_MS = 24 * 60 * 60_000
 /** What one request takes, at most, of what has piled up. */
 const BACKLOG_EVENTS = 50
+const KEPT = 'Events are kept and sent later.'
+
 /** What a request that outlives its page has room for, besides the batch's own fields. */
 const LEAVING_BYTES = KEEPALIVE_BYTES - 1_000
 
@@ -35,6 +39,7 @@ export interface Outgoing {
   rewrite(change: (json: string) => string): void
   /** Erases everything that waits; if not `stored`, only memory has any. Gives back how many events there were. */
   forget(stored: boolean): Promise<number>
+  state(): DeliveryState
   /** Counts events that were given up. */
   drop(reason: DropReason, count: number, events?: readonly Envelope[]): void
 }
@@ -53,32 +58,36 @@ export interface DeliveryOptions {
   /** Whether anything may be stored and sent. */
   readonly mayRun: () => boolean
   readonly onDrop?: ((reason: DropReason, count: number, events?: readonly Envelope[]) => void) | undefined
+  readonly problems: Problems
   readonly log: (...details: unknown[]) => void
 }
 
 export function createDelivery(options: DeliveryOptions): Outgoing & { watch(signal: AbortSignal): void } {
-  const { name, endpoint, writeKey, storage, now, random, mayRun, onDrop, log } = options
+  const { name, endpoint, writeKey, storage, now, random, mayRun, onDrop, problems, log } = options
   const { events: batchEvents = 20, bytes: batchBytes = 32_000, waitMs = 1_000 } = options.batch ?? {}
   const { events: maxEvents = 10_000, bytes: maxBytes = 5_000_000 } = options.outbox ?? {}
-  const inOneTab = createOneTab({ name, storage, now })
+  const oneTab = createOneTab({ name, storage, now, random })
   const outbox = createOutbox({
     name,
     maxEvents,
     maxBytes,
-    ownBytes: LEAVING_BYTES,
+    ownBytes: 2 * LEAVING_BYTES,
     onOverflow: count => drop('overflow', count),
-    onFailure: log,
+    onFailure: reason =>
+      problems.tell('storage', `IndexedDB fails (${reason}). Events wait in memory, and are lost with the page.`),
   })
-  const dropped: Partial<Record<DropReason, number>> = {}
+  const drops = createUnreportedDrops(storage)
   const inFlight = new Set<string>()
   const requests = createRequests(options)
 
   /** How many events the next request takes: halved when one is refused, doubled when one is accepted. */
   const mostEvents = Math.min(MAX_BATCH_EVENTS, Math.max(BACKLOG_EVENTS, batchEvents))
   let limit = mostEvents
-  /** In a row: attempts that failed, and events that were given up for the answer. */
-  let failed = 0
-  let givenUp = 0
+  /** In a row: attempts that failed. It holds for the pages that follow too. */
+  let failed = Number(storage.read('failed')) || 0
+  let lastAnswer: Delivery | undefined
+  /** Events that were refused alone, when nothing was accepted just before: the fault may be the endpoint's. */
+  const suspects = new Set<string>()
   /** What the batch that is forming has. */
   let events = 0
   let bytes = 0
@@ -93,17 +102,11 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
   let runs = 0
   /** Counts `forget`: what was read before is not sent after. */
   let era = 0
-  let complaint = ''
 
   function drop(reason: DropReason, count: number, given?: readonly Envelope[]): void {
-    dropped[reason] = (dropped[reason] ?? 0) + count
+    drops.add(reason, count)
     log('gave up', count, reason, given)
     onDrop?.(reason, count, given)
-  }
-
-  function complain(reason: string | undefined): void {
-    if (reason && reason !== complaint) notice(`${reason} Events are kept and sent later.`)
-    complaint = reason || complaint
   }
 
   /** How long the server still wants to be left alone. A clock that was set makes it any number. */
@@ -117,8 +120,12 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     storage.write('hold', until)
   }
 
+  function countFailures(count: number): void {
+    if (failed !== count) storage.write('failed', (failed = count) || undefined)
+  }
+
   function rest(ms: number = random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failed)): void {
-    failed++
+    countFailures(failed + 1)
     isResting = true
     clearTimeout(timer)
     timer = setTimeout(wake, ms)
@@ -147,7 +154,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     }
     runs++
     run = run
-      .then(() => inOneTab(drain, patient))
+      .then(() => oneTab.run(drain, patient))
       .catch(log)
       .then(() => {
         runs--
@@ -158,13 +165,23 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
 
   async function drain(): Promise<void> {
     const began = era
+    const doubted = suspects.size
     for (let goesOn = true; goesOn;) {
       events = bytes = 0
-      const { rows, more } = await outbox.oldest(limit, batchBytes, inFlight)
-      if (rows.length === 0 || era !== began || !mayRun()) return
-      const next = await post(rows, false)
-      goesOn = next === 'again' || (next === 'on' && more)
+      const { rows, more } = await outbox.oldest(limit, batchBytes, new Set([...inFlight, ...suspects]))
+      if (era !== began || !mayRun() || !oneTab.renew()) return
+      if (rows.length > 0) {
+        const next = await post(rows, false)
+        goesOn = next === 'again' || (next === 'on' && (more || suspects.size > 0))
+      } else if (suspects.size > 0 && suspects.size === doubted) {
+        suspects.clear() // there is nothing else to try
+      } else {
+        if (suspects.size > 0) rest()
+        return
+      }
     }
+    // What could not be written, for want of room, may be now.
+    void outbox.write(false)
   }
 
   /** Sends one batch. Says whether to go on, to try again with fewer events, or to stop. */
@@ -181,7 +198,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       }
     }
     // Counts have no id, so they are not risked in a request whose answer may never come.
-    const counts = leaving ? {} : { ...dropped }
+    const counts = leaving ? {} : drops.all()
 
     for (const key of keys) inFlight.add(key)
     const answer = await requests.send(
@@ -197,39 +214,42 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     )
     for (const key of keys) inFlight.delete(key)
     log('sent', given, answer)
+    const wasAccepted = lastAnswer?.status === 'accepted'
+    lastAnswer = answer
 
-    switch (answer.status) {
-      case 'accepted':
-        limit = Math.min(mostEvents, limit * 2)
-        failed = givenUp = 0
-        if (holdUntil) holdOn(undefined)
-        for (const reason of Object.keys(counts) as DropReason[]) {
-          if (!(dropped[reason]! -= counts[reason]!)) delete dropped[reason]
-        }
-        await outbox.remove(keys)
-        noteRefusals(given, answer.refused)
-        return 'on'
-      case 'too_large':
-      case 'refused':
-        limit = Math.ceil(rows.length / 2)
-        if (rows.length > 1) return 'again'
-        await outbox.remove(keys)
-        giveUp(answer.status, given, answer.reason)
-        // Where everything is refused the fault is not the event's, and the others had better wait.
-        if (++givenUp < 2) return 'on'
-        rest()
-        return 'stop'
-      case 'misconfigured':
-        complain(answer.reason)
-        rest(LONGEST_WAIT_MS)
-        return 'stop'
-      case 'retry':
-      default:
-        complain(answer.reason)
-        if (answer.retryAfterMs) holdOn(now() + answer.retryAfterMs)
-        rest(hold() || undefined)
-        return 'stop'
+    if (answer.status === 'accepted') {
+      // Whoever was refused before is to be refused once more, alone, now that others are accepted.
+      limit = suspects.size > 0 ? 1 : Math.min(mostEvents, limit * 2)
+      suspects.clear()
+      countFailures(0)
+      if (holdUntil) holdOn(undefined)
+      drops.reported(counts)
+      await outbox.remove(keys)
+      noteRefusals(given, answer.refused)
+      return 'on'
     }
+    const { reason } = answer
+    if (answer.status === 'refused' || answer.status === 'too_large') {
+      // What is refused while the page is left is found out about by the next run.
+      if (leaving) return 'stop'
+      limit = Math.ceil(rows.length / 2)
+      if (rows.length > 1) return 'again'
+      if (wasAccepted) {
+        await outbox.remove(keys)
+        giveUp(answer.status, given, reason)
+        return 'on'
+      }
+      suspects.add(keys[0]!)
+      if (suspects.size < 2) return 'again'
+      problems.tell('refused', `${endpoint} refuses all events (${reason ?? answer.status}). ${KEPT}`)
+      rest()
+      return 'stop'
+    }
+    if (reason) problems.tell('endpoint', `${reason} ${KEPT}`)
+    const { retryAfterMs } = answer as { retryAfterMs?: number }
+    if (retryAfterMs) holdOn(now() + retryAfterMs)
+    rest(answer.status === 'misconfigured' ? LONGEST_WAIT_MS : hold() || undefined)
+    return 'stop'
   }
 
   /** An accepted batch may still have had events that never will be. */
@@ -242,7 +262,10 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
 
   function giveUp(reason: DropReason, given: readonly Envelope[], why = ''): void {
     drop(reason, given.length, given)
-    notice(`${endpoint} will not take ${given.map(event => event.name).join(', ')}: ${reason}. ${why}`)
+    problems.tell(
+      'refused',
+      `${endpoint} will not take ${given.map(event => event.name).join(', ')}: ${reason}. ${why}`,
+    )
   }
 
   return {
@@ -256,7 +279,8 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       bytes += sizeOf(row.key)
     },
     settle() {
-      void outbox.write()
+      void outbox.write(false)
+      drops.save()
       if (!isResting && (events >= batchEvents || bytes >= batchBytes)) wake()
       else wakeLater()
     },
@@ -265,8 +289,16 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       era++
       requests.abort()
       holdOn(undefined)
+      countFailures(0)
+      drops.forget()
       return outbox.clear(stored)
     },
+    state: () => ({
+      outbox: outbox.isMemory ? 'memory' : 'indexeddb',
+      waiting: outbox.own().length,
+      dropped: drops.all(),
+      lastAnswer,
+    }),
     watch(signal) {
       // Opens the database before there are events that would have to wait for it.
       if (mayRun()) void outbox.oldest(1, 0, inFlight)
@@ -278,13 +310,20 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     },
   }
 
-  /** Maybe the last moment of the page: what nobody has acknowledged goes out in a request that outlives it. */
+  /** Maybe the last moment of the page: what nobody has acknowledged goes out in requests that outlive it. */
   function leave(): void {
     if (!mayRun()) return
-    void outbox.write()
+    void outbox.write(true)
+    drops.save()
+    if (hold()) return
     let room = LEAVING_BYTES
     for (const key of inFlight) room -= sizeOf(key)
-    const rows = outbox.own().filter(({ key }) => !inFlight.has(key) && (room -= sizeOf(key)) >= 0)
-    if (rows.length > 0 && !hold()) void post(rows.slice(0, MAX_BATCH_EVENTS), true).then(wakeLater)
+    const rows = outbox.own().filter(({ key }) => !inFlight.has(key) && !suspects.has(key))
+    // What has no room in the first request may have some in a second, of another kind.
+    for (let part = 0; part < 2; part++, room = LEAVING_BYTES) {
+      let count = 0
+      while (count < Math.min(rows.length, MAX_BATCH_EVENTS) && (room -= sizeOf(rows[count]!.key)) >= 0) count++
+      if (count > 0) void post(rows.splice(0, count), true).then(wakeLater)
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { JOURNEY_STAGES, newEventId, orderEventId, stageOf } from '@jejak/events'
+import { JOURNEY_STAGES, createEventIds, orderEventId, stageOf } from '@jejak/events'
 import type { DropReason, Envelope, StageRules } from '@jejak/events'
 import type { Consent } from './consent.ts'
 import type { PageReader } from './page.ts'
@@ -29,6 +29,8 @@ export interface SealOptions {
 export type Seal = (name: string, properties: object | undefined, options: TrackOptions | undefined) => Row | DropReason
 
 export function createSeal({ now, consent, visitor, session, page, arrival, stageRules, log }: SealOptions): Seal {
+  const newId = createEventIds()
+
   return (name, properties, options) => {
     let json: string
     let orderId: string | undefined
@@ -53,7 +55,7 @@ export function createSeal({ now, consent, visitor, session, page, arrival, stag
 
     const { time = NaN, id = '' } = options ?? {}
     const at = Math.floor(time >= 0 && time < 2 ** 48 ? time : now())
-    const ownId = newEventId({ time: at, counter: sequence })
+    const ownId = newId(at)
     const touch = arrival.take(sequence === 1, seen.url, state)
     const envelope: Omit<Envelope, 'properties'> = {
       id: UUID.test(id) ? id : (orderId ?? ownId),

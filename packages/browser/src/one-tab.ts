@@ -1,29 +1,62 @@
 import type { BrowserStorage } from './browser-storage.ts'
 
-/** How long other tabs wait, where a tab has to say itself that it is at work: more than a request may take. */
-const LEASE_MS = 60_000
+/** How long the others wait for a tab that says no more that it is at work: longer than a request may take. */
+const CLAIM_MS = 60_000
 
 export interface OneTabOptions {
   readonly name: string
   readonly storage: BrowserStorage
   readonly now: () => number
+  readonly random: () => number
 }
 
-/** Does `work` in one tab at a time. If `patient`, after the tab that is at it; otherwise not at all then. */
-export type OneTab = (work: () => Promise<void>, patient: boolean) => Promise<void>
+export interface OneTab {
+  /** Does `work` in one tab at a time. If `patient`, after the tab that is at it; otherwise not at all then. */
+  run(work: () => Promise<void>, patient: boolean): Promise<void>
+  /** To be called before each step: says that the work goes on. Gives back false if another tab has taken it over. */
+  readonly renew: () => boolean
+}
 
-/** By the browser's locks, which end with their tab, however it ends. */
-export function createOneTab({ name, storage, now }: OneTabOptions): OneTab {
-  return async (work, patient) => {
-    try {
-      await navigator.locks.request(name, { ifAvailable: !patient }, async lock => lock && work())
-    } catch {
-      // There are none on plain http or in a sandboxed frame. Two tabs at once would be a waste, but not a mistake.
-      const left = Number(storage.read('lease')) - now()
-      if (left > 0 && left <= LEASE_MS) return
-      storage.write('lease', now() + LEASE_MS)
-      await work()
-      storage.write('lease', undefined)
-    }
+/**
+ * By the browser's locks, which end with their tab, however it ends; but not while it is frozen, so that a claim that was
+ * not renewed is taken over.
+ */
+export function createOneTab({ name, storage, now, random }: OneTabOptions): OneTab {
+  let claim = 0
+  const isOurs = () => [undefined, null, claim].includes(storage.read('claim') as number)
+  const begin = () => {
+    // The fraction tells whose it is.
+    storage.write('claim', (claim = now() + CLAIM_MS + random()))
+  }
+  const isClaimed = () => {
+    const left = Number(storage.read('claim')) - now()
+    return left > 0 && left <= CLAIM_MS + 1
+  }
+
+  return {
+    renew() {
+      const goesOn = isOurs()
+      if (goesOn) begin()
+      return goesOn
+    },
+    async run(work, patient) {
+      let isTaken = false
+      const hold = async () => {
+        begin()
+        await work()
+        if (isOurs()) storage.write('claim', undefined)
+      }
+      const steal = !!storage.read('claim') && !isClaimed()
+      try {
+        await navigator.locks.request(name, steal ? { steal } : { ifAvailable: !patient }, async lock => {
+          isTaken = true
+          if (lock) await hold()
+        })
+      } catch (error) {
+        if (isTaken) throw error
+        // There are none on plain http or in a sandboxed frame.
+        if (!isClaimed()) await hold()
+      }
+    },
   }
 }

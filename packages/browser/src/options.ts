@@ -1,6 +1,7 @@
 import type { Batch, ConsentState, DropReason, Envelope, StageRules } from '@jejak/events'
 import { isConsentState } from './consent.ts'
 import type { Plugin } from './plugin.ts'
+import type { Problem } from './problems.ts'
 import type { Transport } from './transport.ts'
 
 /** Where events go: to an endpoint, or wherever a transport of the page's own takes them. */
@@ -36,6 +37,8 @@ export interface TrackerSettings {
   readonly transport?: Transport | undefined
   /** Told of events that were given up: why, how many, and, where they are still there, which. */
   readonly onDrop?: ((reason: DropReason, count: number, events?: readonly Envelope[]) => void) | undefined
+  /** Told what keeps events from arriving and how to mend it, each once: the same lines that are in the console. */
+  readonly onError?: ((problem: Problem) => void) | undefined
   /** Writes to the console what is tracked and sent. Default: false. */
   readonly debug?: boolean | undefined
   /** The clock: milliseconds since the epoch. Default: `Date.now`. */

@@ -6,15 +6,22 @@ import type { Row } from './row.ts'
 /** How far, as a share, the bounds may be missed, so that the rows need not be counted for every event. */
 const SPARE = 0.01
 
-/** A database that has not answered by then may never do: another page can block it. */
-const ANSWER_MS = 5_000
+/** A database that has not answered after so many seconds may never do: another page can block it. */
+const ANSWER_SECONDS = 5
+const SILENCE = 'it does not answer'
+
+/** After so many failures in a row IndexedDB is left alone. Fewer may be a full disk, which still lets rows be read. */
+const MOST_FAILURES = 3
+
+/** What one transaction writes at most: writing more keeps the page busy for longer than anybody should notice. */
+const PIECE = 200
 
 /** The events that wait to be sent: in IndexedDB, one row each; in memory where, and from the moment that, it fails. */
 export interface Outbox {
   /** Keeps a row in memory. */
   add(row: Row): void
-  /** Writes what was added, in one transaction. */
-  write(): Promise<void>
+  /** Writes what was added: piece by piece, or if it is `urgent` at once. */
+  write(urgent: boolean): Promise<void>
   /** The oldest rows but those in `skip`: as many as `count` and `bytes` allow, and one if there is any. */
   oldest(count: number, bytes: number, skip: ReadonlySet<string>): Promise<{ rows: Row[]; more: boolean }>
   /** The rows that this page has added and knows to be unsent, oldest first. Those it forgets are safe in IndexedDB. */
@@ -24,6 +31,8 @@ export interface Outbox {
   rewrite(change: (json: string) => string): void
   /** Removes all rows: those in memory, and if `stored` those in IndexedDB. Gives back how many there were. */
   clear(stored: boolean): Promise<number>
+  /** Whether IndexedDB was given up. */
+  readonly isMemory: boolean
 }
 
 export interface OutboxOptions {
@@ -33,13 +42,14 @@ export interface OutboxOptions {
   /** The size of the rows in bytes that this page keeps in memory too after they were written, for `own`. */
   readonly ownBytes: number
   readonly onOverflow: (count: number) => void
-  readonly onFailure: (error: unknown) => void
+  readonly onFailure: (reason: string) => void
 }
 
 export function createOutbox({ name, maxEvents, maxBytes, ownBytes, onOverflow, onFailure }: OutboxOptions): Outbox {
   const open = (): UseStore => createStore(name, 'outbox')
-  /** Undefined once IndexedDB has failed. */
+  /** Undefined once IndexedDB was given up. */
   let store: UseStore | undefined = open()
+  let failures = 0
   /** The rows of this page, those of them that have still to be written, and those that were. */
   const own = new Map<string, string>()
   const fresh = new Set<string>()
@@ -50,8 +60,6 @@ export function createOutbox({ name, maxEvents, maxBytes, ownBytes, onOverflow, 
 
   /** Undefined if IndexedDB fails. When the browser has closed the connection, another one helps. */
   async function access<Result>(mode: IDBTransactionMode, work: (rows: IDBObjectStore) => Promise<Result>) {
-    if (!store) return undefined
-    const silence = new Promise<never>((_, reject) => setTimeout(reject, ANSWER_MS))
     const doWork = (rows: IDBObjectStore) => {
       const { db } = rows.transaction
       // Who wants to delete the database need not wait until this page is left.
@@ -60,10 +68,15 @@ export function createOutbox({ name, maxEvents, maxBytes, ownBytes, onOverflow, 
     }
     for (let again = true; store; again = false) {
       try {
-        return await Promise.race([store(mode, doWork), silence])
+        const result = await answered(store(mode, doWork))
+        failures = 0
+        return result
       } catch (error) {
-        store = again ? open() : undefined
-        if (!again) onFailure(error)
+        store = open()
+        if (again && error !== SILENCE) continue
+        onFailure(String(error))
+        if (error === SILENCE || ++failures === MOST_FAILURES) store = undefined
+        break
       }
     }
     return undefined
@@ -85,19 +98,21 @@ export function createOutbox({ name, maxEvents, maxBytes, ownBytes, onOverflow, 
     })
   }
 
-  /** Which of `keys` have to be given up: the least valuable, and of these the oldest. */
+  /** Which of `keys`, oldest first, have to be given up: the least valuable, and of these the oldest. */
   function surplus(keys: readonly string[]): string[] {
     let events = keys.length
     let size = totalSize(keys)
-    if (events <= maxEvents && size <= maxBytes) return []
     const gone: string[] = []
-    // A little more than is needed, for sorting thousands takes a while.
+    if (events <= maxEvents && size <= maxBytes) return gone
+    // A little more than is needed, so that this is not done again for the next event.
     const most = maxEvents - Math.floor(maxEvents * SPARE)
-    for (const key of [...keys].sort((one, other) => rankOf(one) - rankOf(other) || compare(one, other))) {
-      if (events <= most && size <= maxBytes) break
-      events--
-      size -= sizeOf(key)
-      gone.push(key)
+    for (let rank = 0; rank < 10; rank++) {
+      for (const key of keys) {
+        if (rankOf(key) !== rank || (events <= most && size <= maxBytes)) continue
+        events--
+        size -= sizeOf(key)
+        gone.push(key)
+      }
     }
     onOverflow(gone.length)
     return gone
@@ -105,32 +120,38 @@ export function createOutbox({ name, maxEvents, maxBytes, ownBytes, onOverflow, 
 
   return {
     remove,
+    get isMemory() {
+      return !store
+    },
     add({ key, json }) {
       own.set(key, json)
       fresh.add(key)
       bytes += sizeOf(key)
       if (own.size - written.size > maxEvents || bytes > maxBytes) forget(surplus([...own.keys()]))
     },
-    async write() {
-      if (!store || fresh.size === 0) return
-      const keys = [...fresh]
-      fresh.clear()
-      const isWritten = await access('readwrite', rows => {
-        for (const key of keys) if (own.has(key)) rows.put(own.get(key), key)
-        return commit(rows)
-      })
-      if (!isWritten) return
-      // Only now: what was written and is there no more is taken for sent.
-      for (const key of keys) if (own.has(key)) written.add(key)
-      for (const key of own.keys()) {
-        if (bytes > ownBytes && written.has(key)) forget([key])
+    async write(urgent) {
+      while (store && fresh.size > 0) {
+        const keys = [...fresh].slice(0, urgent ? undefined : PIECE)
+        for (const key of keys) fresh.delete(key)
+        const isWritten = await access('readwrite', rows => {
+          for (const key of keys) if (own.has(key)) rows.put(own.get(key), key)
+          return commit(rows)
+        })
+        for (const key of keys) {
+          // Only now: what was written and is there no more is taken for sent.
+          if (own.has(key)) (isWritten ? written : fresh).add(key)
+        }
+        if (!isWritten) return
+        for (const key of own.keys()) {
+          if (bytes > ownBytes && written.has(key)) forget([key])
+        }
+        uncounted += keys.length / maxEvents + totalSize(keys) / maxBytes
       }
-
-      uncounted += keys.length / maxEvents + totalSize(keys) / maxBytes
       if (uncounted < SPARE) return
       uncounted = 0
       const all = await access('readonly', rows => promisifyRequest(rows.getAllKeys()))
-      if (all) await remove(surplus(all as string[]))
+      const gone = surplus((all as string[]) ?? [])
+      if (gone.length > 0) await remove(gone)
     },
     async oldest(count, most, skip) {
       const mine = [...written]
@@ -138,18 +159,20 @@ export function createOutbox({ name, maxEvents, maxBytes, ownBytes, onOverflow, 
       const stored = await access('readonly', rows =>
         Promise.all([
           promisifyRequest(rows.getAllKeys(null, read) as IDBRequest<string[]>),
-          promisifyRequest(rows.getAll(null, read) as IDBRequest<string[]>),
+          promisifyRequest(rows.getAll(null, read) as IDBRequest<unknown[]>),
         ]),
       )
       const [keys, values] = stored ?? [[], []]
-      const waiting = new Map(keys.map((key, index) => [key, values[index]!]))
+      // Another version of this code may have stored an event as it is.
+      const texts = values.map(value => (typeof value === 'string' ? value : JSON.stringify(value)))
+      const waiting = new Map(keys.map((key, index) => [key, texts[index]!]))
       // Everything was seen: what this page has written and is there no more, another tab has sent.
       if (stored && keys.length < read) forget(mine.filter(key => !waiting.has(key)))
       own.forEach((json, key) => {
         if (!store || !written.has(key)) waiting.set(key, json)
       })
 
-      const candidates = [...waiting].filter(([key]) => !skip.has(key)).sort(([one], [other]) => compare(one, other))
+      const candidates = [...waiting].filter(([key]) => !skip.has(key)).sort(([one], [other]) => (one < other ? -1 : 1))
       const rows: Row[] = []
       for (const [key, json] of candidates) {
         most -= sizeOf(key)
@@ -166,6 +189,8 @@ export function createOutbox({ name, maxEvents, maxBytes, ownBytes, onOverflow, 
       const keys = new Set<IDBValidKey>(own.keys())
       forget([...own.keys()])
       if (stored) {
+        // Rows from before IndexedDB was given up are to go too.
+        store ??= open()
         const all = await access('readwrite', rows => {
           const before = promisifyRequest(rows.getAllKeys())
           rows.clear()
@@ -182,8 +207,18 @@ function totalSize(keys: readonly string[]): number {
   return keys.reduce((sum, key) => sum + sizeOf(key), 0)
 }
 
-function compare(one: string, other: string): number {
-  return one < other ? -1 : 1
+/** Rejects with `SILENCE` if there is no answer. A page that is frozen meanwhile has all but a second of it left. */
+async function answered<Result>(answer: Promise<Result>): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const silence = new Promise<never>((_, reject) => {
+    const wait = (seconds: number) => (seconds ? (timer = setTimeout(wait, 1_000, seconds - 1)) : reject(SILENCE))
+    wait(ANSWER_SECONDS)
+  })
+  try {
+    return await Promise.race([answer, silence])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** idb-keyval's own helpers leave it to the browser when to commit; said explicitly, rows outlive a killed browser. */

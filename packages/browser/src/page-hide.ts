@@ -4,4 +4,6 @@ export function watchPageHide(onHide: () => void, onShow: () => void, signal: Ab
   addEventListener('pagehide', onHide, { signal })
   const onVisibility = () => (document.visibilityState === 'hidden' ? onHide() : onShow())
   addEventListener('visibilitychange', onVisibility, { signal })
+  // A hidden page may track events too before it is frozen, and a frozen page may be discarded.
+  document.addEventListener('freeze', onHide, { signal })
 }

@@ -1,4 +1,7 @@
 import type { ConsentState, EventMap, JourneyStage, PropertyValue } from '@jejak/events'
+import type { DropCounts } from './drop-counts.ts'
+import type { Problem } from './problems.ts'
+import type { Delivery } from './transport.ts'
 
 /** What happens by itself. It is given the tracker when that starts, and gives back how to stop, if that is needed. */
 export type Plugin = (tracker: Tracker) => void | (() => void)
@@ -20,6 +23,8 @@ export interface Tracker<Own = unknown> {
   stop(): void
   /** Erases all that this browser holds of the visitor, who goes on as a stranger. What they allow is remembered. */
   forget(): Promise<void>
+  /** Where things stand: for a console, a support page or a test. */
+  debug(): Diagnosis
   readonly visitorId: string
   /** Undefined before the session's first event. */
   readonly sessionId: string | undefined
@@ -28,6 +33,24 @@ export interface Tracker<Own = unknown> {
   readonly stage: JourneyStage | undefined
   /** The address of the page as events carry it. */
   readonly pageUrl: string
+}
+
+/** Where things stand, for whoever looks into it. */
+export interface DeliveryState {
+  /** Where events wait: `memory` once IndexedDB has failed. */
+  readonly outbox: 'indexeddb' | 'memory'
+  /** How many events of this page nobody has acknowledged, as far as it knows. */
+  readonly waiting: number
+  /** How many were given up, by reason, and not reported to the endpoint yet. */
+  readonly dropped: DropCounts
+  /** What became of the last batch. */
+  readonly lastAnswer: Delivery | undefined
+}
+
+export interface Diagnosis extends DeliveryState {
+  readonly consent: ConsentState
+  /** What was found to keep events from arriving: the same that the console and `onError` were told. */
+  readonly problems: readonly Problem[]
 }
 
 export interface TrackOptions {

@@ -9,12 +9,13 @@ import { checkOptions } from './options.ts'
 import type { TrackerOptions } from './options.ts'
 import { createPageReader } from './page.ts'
 import type { IdentifyDetails, TrackOptions, Tracker } from './plugin.ts'
+import { createProblems } from './problems.ts'
 import { createSession } from './session.ts'
 import { readArrival, withoutClickIds } from './touchpoint.ts'
-import { createTransport } from './transport.ts'
+import { createTransport, watchPolicy } from './transport.ts'
 import { createVisitor } from './visitor.ts'
 
-export type { Plugin, Tracker } from './plugin.ts'
+export type { Diagnosis, Plugin, Tracker } from './plugin.ts'
 
 /**
  * Starts a tracker. Throws a TypeError for options that cannot work; after that nothing it does throws. Where there is
@@ -35,6 +36,14 @@ function createIdleTracker(): Tracker {
     flush: nothingLater,
     stop: nothing,
     forget: nothingLater,
+    debug: () => ({
+      consent: 'pending',
+      outbox: 'memory',
+      waiting: 0,
+      dropped: {},
+      lastAnswer: undefined,
+      problems: [],
+    }),
     visitorId: '',
     sessionId: undefined,
     consent: 'pending',
@@ -47,9 +56,20 @@ function createPageTracker(options: TrackerOptions): Tracker {
   const running = new AbortController()
   const { signal } = running
   const log = options.debug ? (...details: unknown[]) => globalThis.console.debug('jejak:', ...details) : () => {}
-  const { name = 'jejak', endpoint = 'the transport', now = Date.now, random = Math.random, onDrop } = options
+  const { name = 'jejak', endpoint = 'the transport', now = Date.now, random = Math.random, onDrop, onError } = options
   const storage = createBrowserStorage(name)
-  const given = { ...options, name, endpoint, now, random, storage, log, newId: () => newEventId({ time: now() }) }
+  const problems = createProblems(onError && safely(onError))
+  const given = {
+    ...options,
+    name,
+    endpoint,
+    now,
+    random,
+    storage,
+    problems,
+    log,
+    newId: () => newEventId({ time: now() }),
+  }
 
   const consent = createConsent(given)
   const visitor = createVisitor(given)
@@ -68,6 +88,9 @@ function createPageTracker(options: TrackerOptions): Tracker {
 
   function track(event: string, properties?: object, details?: TrackOptions): void {
     if (signal.aborted) return
+    if (consent.state === 'pending') {
+      problems.tell('consent', 'Consent is pending: events wait in memory until `setConsent` is called.')
+    }
     const row = consent.state === 'denied' ? 'consent' : seal(event, properties, details)
     if (typeof row === 'string') return delivery.drop(row, 1)
     delivery.add(row)
@@ -149,6 +172,7 @@ function createPageTracker(options: TrackerOptions): Tracker {
       running.abort()
     },
     forget: async () => void (await erase(consent.allows)),
+    debug: () => ({ ...delivery.state(), consent: consent.state, problems: [...problems.told] }),
     get visitorId() {
       return visitor.ids.visitor_id
     },
@@ -188,5 +212,6 @@ function createPageTracker(options: TrackerOptions): Tracker {
   // After the plugins: what they track when a page is left, or shown at last, is to leave with the rest.
   document.addEventListener('prerenderingchange', settle, { signal })
   delivery.watch(signal)
+  if (options.endpoint) watchPolicy(options.endpoint, problems, signal)
   return tracker
 }

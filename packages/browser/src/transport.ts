@@ -1,4 +1,5 @@
 import type { Batch, BatchAnswer, Refusal } from '@jejak/events'
+import type { Problems } from './problems.ts'
 import { byteLength } from './row.ts'
 
 /**
@@ -24,6 +25,7 @@ export type Transport = (batch: Batch, signal: AbortSignal, leaving: boolean) =>
 
 export interface TransportOptions {
   readonly endpoint: string
+  readonly problems: Problems
   readonly headers?: Readonly<Record<string, string>> | undefined
   readonly body?: ((batch: Batch) => string) | undefined
   readonly now: () => number
@@ -33,20 +35,69 @@ export interface TransportOptions {
 export const KEEPALIVE_BYTES = 60_000
 
 /** By `fetch`, as plain text: with another content type the browser would ask for permission first (CORS preflight). */
-export function createTransport({ endpoint, headers, body = JSON.stringify, now }: TransportOptions): Transport {
-  return async (batch, signal) => {
+export function createTransport(options: TransportOptions): Transport {
+  const { endpoint, problems, headers, body = JSON.stringify, now } = options
+  /** The size of the requests under way that outlive the page. */
+  let kept = 0
+  /** How often in a row nobody was reached. */
+  let unreachable = 0
+
+  return async (batch, signal, leaving) => {
     const text = body(batch)
-    const response = await fetch(endpoint, {
+    const bytes = byteLength(text)
+    const keepalive = kept + bytes < KEEPALIVE_BYTES
+    const request = {
       method: 'POST',
       headers: { 'content-type': 'text/plain;charset=UTF-8', ...headers },
       body: text,
-      keepalive: byteLength(text) < KEEPALIVE_BYTES,
+      keepalive,
       credentials: 'same-origin',
       redirect: 'manual', // followed, a POST may become a GET that is answered with 200 and stores nothing
-      signal,
-    })
-    return readAnswer(response, endpoint, now)
+    } as const
+    if (leaving && !(keepalive && 'keepalive' in Request.prototype)) {
+      if (keepalive) navigator.sendBeacon(endpoint, text)
+      else (window as FetchLater).fetchLater?.(endpoint, { ...request, activateAfter: 0 })
+      // Of neither is an answer to be had: what was sent counts as unanswered.
+      return new Promise(() => {})
+    }
+    if (keepalive) kept += bytes
+    try {
+      const response = await fetch(endpoint, { ...request, signal })
+      unreachable = 0
+      return await readAnswer(response, endpoint, now)
+    } catch (error) {
+      // Once may be chance, and being offline is nobody's mistake.
+      if (!signal.aborted && ++unreachable === 3 && navigator.onLine) void explain(endpoint, problems)
+      throw error
+    } finally {
+      if (keepalive) kept -= bytes
+    }
   }
+}
+
+/** Requests that are sent when their page is gone, with room of their own. https://wicg.github.io/fetch-later/ */
+type FetchLater = typeof globalThis & {
+  readonly fetchLater?: (url: string, request: RequestInit & { activateAfter: number }) => unknown
+}
+
+/** A page is not told why a request fails. One that does not ask to read the answer tells a little. */
+async function explain(endpoint: string, { tell, told }: Problems): Promise<void> {
+  const isForeign = new URL(endpoint, location.href).origin !== origin
+  const isThere = isForeign && (await fetch(endpoint, { mode: 'no-cors' }).catch(() => false))
+  if (told.some(({ code }) => code === 'csp')) return
+  if (isThere) tell('cors', `${endpoint} does not allow this site: it has to send Access-Control-Allow-Origin (CORS).`)
+  else
+    tell('unreachable', `Cannot reach ${endpoint}. Is it up? Does an extension block it? A path of this site may help.`)
+}
+
+/** The browser tells of requests that the page's own policy has stopped. */
+export function watchPolicy(endpoint: string, { tell }: Problems, signal: AbortSignal): void {
+  const onViolation = ({ blockedURI }: SecurityPolicyViolationEvent) => {
+    if (blockedURI && new URL(endpoint, location.href).href.startsWith(blockedURI)) {
+      tell('csp', `This page's Content-Security-Policy does not allow ${endpoint}: add it to connect-src.`)
+    }
+  }
+  document.addEventListener('securitypolicyviolation', onViolation, { signal })
 }
 
 async function readAnswer(response: Response, endpoint: string, now: () => number): Promise<Delivery> {
@@ -85,14 +136,11 @@ export interface Requests {
 
 export interface RequestsOptions {
   readonly transport: Transport
-  readonly endpoint: string
   readonly log: (...details: unknown[]) => void
 }
 
-export function createRequests({ transport, endpoint, log }: RequestsOptions): Requests {
+export function createRequests({ transport, log }: RequestsOptions): Requests {
   const open = new Set<AbortController>()
-  /** How often in a row nobody was reached. */
-  let unreachable = 0
 
   return {
     async send(batch, leaving) {
@@ -102,15 +150,10 @@ export function createRequests({ transport, endpoint, log }: RequestsOptions): R
       const noAnswer = new Promise<undefined>(resolve => signal.addEventListener('abort', () => resolve(undefined)))
       open.add(request)
       try {
-        const answer = await Promise.race([transport(batch, signal, leaving), noAnswer])
-        unreachable = 0
-        return answer ?? { status: 'retry' }
+        return (await Promise.race([transport(batch, signal, leaving), noAnswer])) ?? { status: 'retry' }
       } catch (error) {
         log(error)
-        // A page is not told why. Once may be chance, and being offline is nobody's mistake.
-        const isLasting = ++unreachable > 2 && navigator.onLine
-        const hint = 'Is it up? Does it allow this site (CORS), and this page it (CSP)?'
-        return { status: 'retry', reason: isLasting ? `Cannot reach ${endpoint}. ${hint}` : undefined }
+        return { status: 'retry' }
       } finally {
         clearTimeout(timeout)
         open.delete(request)

@@ -65,6 +65,21 @@ export function newEventId(options: EventIdOptions): string {
   return formatUuid([...bytes], 7)
 }
 
+/**
+ * Makes new ids, as `newEventId` does but several times faster: chance is asked once for many of them. They sort by
+ * time, and within a millisecond in the order they were made.
+ */
+export function createEventIds(): (time: number) => string {
+  let made = 0
+  let chance = ''
+  return time => {
+    // A stretch of ids that share their chance is shorter than it takes the counter to come round.
+    if (made % 256 === 0) chance = newEventId({ time }).slice(18)
+    const [counter, moment] = [made++ % 4096, time].map(number => number.toString(16).padStart(12, '0'))
+    return `${moment!.slice(0, 8)}-${moment!.slice(8)}-7${counter!.slice(9)}${chance}`
+  }
+}
+
 function formatUuid(bytes: number[], version: number): string {
   bytes[6] = (bytes[6]! & 15) | (version << 4)
   bytes[8] = (bytes[8]! & 63) | 128

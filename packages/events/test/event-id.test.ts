@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { newEventId, ORDER_EVENT_NAMESPACE, orderEventId } from '@jejak/events'
+import { createEventIds, newEventId, ORDER_EVENT_NAMESPACE, orderEventId } from '@jejak/events'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
@@ -73,3 +73,27 @@ function uuid5(name: string): string {
   hash[8] = (hash[8]! & 0x3f) | 0x80
   return hash.toString('hex').replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
+
+describe('ids made by the many', () => {
+  test('are UUIDv7 that begin with their time', () => {
+    expect(createEventIds()(0x0192_3456_789a)).toMatch(/^01923456-789a-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
+  })
+
+  test('are all different, also of one moment and beyond the counter', () => {
+    const newId = createEventIds()
+    const ids = Array.from({ length: 10_000 }, () => newId(1_700_000_000_000))
+    expect(new Set(ids).size).toBe(10_000)
+  })
+
+  test('of one moment sort in the order they were made', () => {
+    const newId = createEventIds()
+    const ids = Array.from({ length: 4_096 }, () => newId(1_700_000_000_000))
+    expect([...ids].sort()).toEqual(ids)
+  })
+
+  test('of two makers never meet', () => {
+    const [one, other] = [createEventIds(), createEventIds()]
+    const ids = Array.from({ length: 1_000 }, () => [one(5), other(5)]).flat()
+    expect(new Set(ids).size).toBe(2_000)
+  })
+})

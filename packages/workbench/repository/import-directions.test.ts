@@ -26,7 +26,10 @@ const AREAS: Readonly<Record<string, Areas>> = {
     entries: { files: ['index.ts', 'schemas.ts'], may: ['words', 'names', 'rules'] },
   },
   browser: {
-    ground: { files: ['browser-storage.ts', 'notice.ts', 'row.ts', 'page-hide.ts'], may: [] },
+    ground: {
+      files: ['browser-storage.ts', 'notice.ts', 'problems.ts', 'drop-counts.ts', 'row.ts', 'page-hide.ts'],
+      may: [],
+    },
     facts: {
       files: ['consent.ts', 'visitor.ts', 'session.ts', 'touchpoint.ts', 'page.ts'],
       may: ['ground'],
@@ -43,7 +46,7 @@ const AREAS: Readonly<Record<string, Areas>> = {
     },
     plugins: { files: ['plugins/*'], may: [], mayTypes: ['tracker'] },
     script: { files: ['script.ts'], may: ['ground', 'tracker', 'plugins'], mayTypes: ['options'] },
-    entry: { files: ['index.ts'], may: ['tracker'], mayTypes: ['options', 'transport'] },
+    entry: { files: ['index.ts'], may: ['tracker'], mayTypes: ['ground', 'options', 'transport'] },
   },
   collector: {
     words: { files: ['in-words.ts', 'ip.ts', 'log.ts', 'option-error.ts'], may: [] },

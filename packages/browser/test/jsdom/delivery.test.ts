@@ -1,4 +1,4 @@
-import type { Delivery, Transport } from '@jejak/browser'
+import type { Delivery, TrackerSettings, Transport } from '@jejak/browser'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { start } from './start.ts'
 import type { OnDrop } from './start.ts'
@@ -197,13 +197,61 @@ describe('a refusal', () => {
     expect(requests.length).toBeLessThan(25)
   })
 
-  test('of everything gives up slowly: the fault may be the endpoint’s', async () => {
+  test('of everything gives up nothing: the fault is the endpoint’s, and once that is mended all of it arrives', async () => {
     const onDrop = vi.fn<OnDrop>()
-    const { tracker } = start({ transport: async () => ({ status: 'refused' }), onDrop, random: () => 1 })
+    const accepted: string[] = []
+    let refuses = true
+    const transport: Transport = async ({ events }) => {
+      if (refuses) return { status: 'refused', reason: 'status 400' }
+      accepted.push(...events.map(event => event.id))
+      return { status: 'accepted' }
+    }
+    const { tracker } = start({ transport, onDrop, random: () => 1 })
     for (let count = 0; count < 50; count++) tracker.track('login')
     await tracker.flush()
-    await pass(60_000)
-    expect(onDrop.mock.calls.length).toBeLessThan(10)
+    await pass(3_600_000)
+    expect(warn.mock.calls).toEqual([
+      ['jejak: the transport refuses all events (status 400). Events are kept and sent later.'],
+    ])
+    refuses = false
+    await pass(300_000)
+    await pass(1_000)
+    expect(new Set(accepted).size).toBe(50)
+    expect(onDrop).not.toHaveBeenCalled()
+  })
+
+  test('of the only event there is keeps it, until another that is accepted proves that it is to blame', async () => {
+    const onDrop = vi.fn<OnDrop>()
+    const transport: Transport = async ({ events }) =>
+      events.some(event => event.name === 'login') ? { status: 'refused' } : { status: 'accepted' }
+    const { tracker } = start({ transport, onDrop, random: () => 1 })
+    tracker.track('login')
+    await pass(600_000)
+    expect(onDrop).not.toHaveBeenCalled()
+    tracker.track('share')
+    await pass(300_000)
+    await pass(1_000)
+    expect(onDrop.mock.calls).toMatchObject([['refused', 1, [{ name: 'login' }]]])
+    expect(tracker.debug().waiting).toBe(0)
+  })
+
+  test('of several events among many finds each of them', async () => {
+    const onDrop = vi.fn<OnDrop>()
+    const accepted = new Set<string>()
+    const transport: Transport = async ({ events }) => {
+      if (events.some(event => event.properties['search_term'] === 'poison')) return { status: 'refused' }
+      for (const event of events) accepted.add(event.id)
+      return { status: 'accepted' }
+    }
+    const { tracker } = start({ transport, onDrop, random: () => 1 })
+    const poison = [0, 1, 2, 30, 49]
+    for (let count = 0; count < 50; count++) {
+      tracker.track('search', { search_term: poison.includes(count) ? 'poison' : 'x' })
+    }
+    await tracker.flush()
+    for (let minute = 0; minute < 10; minute++) await pass(60_000)
+    expect(accepted.size).toBe(45)
+    expect(onDrop).toHaveBeenCalledTimes(5)
   })
 
   test('within an accepted batch is for these events only: they are counted, told and not sent again', async () => {
@@ -246,6 +294,111 @@ test('what was given up is counted in the next batch, until one that counts it w
   tracker.track('login')
   await tracker.flush()
   expect(batches.map(batch => batch.dropped)).toEqual([{ unreadable: 1 }, { unreadable: 2 }, undefined])
+})
+
+test('what was given up on one page is reported by the next, once', async () => {
+  const first = start({ name: 'counted' })
+  await first.tracker.flush()
+  first.tracker.track('' as 'login')
+  dispatchEvent(new Event('pagehide'))
+  first.tracker.stop()
+  const second = start({ name: 'counted' })
+  second.tracker.track('login')
+  await second.tracker.flush()
+  second.tracker.track('login')
+  await second.tracker.flush()
+  expect(second.batches.map(batch => batch.dropped)).toEqual([{ unreadable: 1 }, undefined])
+})
+
+test('how long to wait after failures is remembered by the next page', async () => {
+  const retry: Delivery = { status: 'retry' }
+  const first = start({ name: 'failing', random: () => 1 })
+  first.answers.push(retry, retry, retry)
+  first.tracker.track('login')
+  await pass(1_000)
+  await pass(1_000)
+  await pass(2_000)
+  expect(first.batches).toHaveLength(3)
+  first.tracker.stop()
+  const second = start({ name: 'failing', random: () => 1 })
+  second.answers.push(retry)
+  await pass(1_000)
+  expect(second.batches).toHaveLength(1)
+  await pass(7_999)
+  expect(second.batches).toHaveLength(1)
+  await pass(1)
+  expect(second.batches).toHaveLength(2)
+})
+
+describe('where there are no locks, a tab', () => {
+  const claimed = (name: string, from: number) => localStorage.setItem(`${name}.claim`, String(Date.now() + from))
+
+  test('leaves the sending to the one that has claimed it', async () => {
+    claimed('claimed', 60_000)
+    const { tracker, batches } = start({ name: 'claimed' })
+    tracker.track('login')
+    await pass(30_000)
+    expect(batches).toHaveLength(0)
+  })
+
+  test('takes it over when the claim has expired', async () => {
+    claimed('expired', 5_000)
+    const { tracker, batches } = start({ name: 'expired' })
+    tracker.track('login')
+    await pass(10_000)
+    expect(batches).toHaveLength(1)
+    expect(localStorage.getItem('expired.claim')).toBeNull()
+  })
+
+  test('stops when another one has taken it over', async () => {
+    const answers: (() => void)[] = []
+    const transport = vi.fn<Transport>(
+      () => new Promise(resolve => answers.push(() => resolve({ status: 'accepted' }))),
+    )
+    const { tracker } = start({ name: 'stolen', transport, batch: { events: 60 } })
+    for (let count = 0; count < 100; count++) tracker.track('login')
+    await pass(1_000)
+    await settled()
+    expect(transport).toHaveBeenCalledTimes(1)
+    claimed('stolen', 59_999)
+    answers[0]!()
+    await pass(10_000)
+    expect(transport).toHaveBeenCalledTimes(1)
+  })
+})
+
+test('events that another version of this code has stored are sent', async () => {
+  const first = start({ name: 'older' })
+  await first.tracker.flush()
+  first.tracker.stop()
+  const request = indexedDB.open('older')
+  await new Promise(resolve => (request.onsuccess = resolve))
+  const rows = request.result.transaction('outbox', 'readwrite').objectStore('outbox')
+  rows.put({ id: 'a', name: 'login' }, '00000000-0000-7000-8000-000000000000')
+  rows.put('{"id":"b","name":"share"}', '00000000-0000-7000-8000-000000000001.2.25.more')
+  await settled()
+  const second = start({ name: 'older' })
+  await second.tracker.flush()
+  expect(names(second.batches)).toEqual([['login', 'share']])
+})
+
+test('a burst is written in few transactions, each of which takes a moment', async () => {
+  const { tracker, sent } = start()
+  await tracker.flush()
+  const puts: number[] = []
+  const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction').mockClear()
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put')
+  for (let count = 0; count < 1_000; count++) tracker.track('login')
+  const commit = vi.spyOn(IDBTransaction.prototype, 'commit').mockImplementation(function (this: IDBTransaction) {
+    puts.push(put.mock.calls.length - puts.reduce((sum, some) => sum + some, 0))
+  })
+  await settled()
+  commit.mockRestore()
+  put.mockRestore()
+  transaction.mockRestore()
+  expect(Math.max(...puts)).toBeLessThanOrEqual(200)
+  expect(puts.filter(some => some > 0).length).toBeLessThanOrEqual(5)
+  expect(await sent()).toHaveLength(1_000)
 })
 
 test('an outbox that is full gives up the least valuable first, and of these the oldest', async () => {
@@ -384,6 +537,62 @@ describe('where IndexedDB fails', () => {
     transaction.mockRestore()
     await tracker.flush()
     expect(names(batches)).toEqual([['login'], ['share']])
+  })
+})
+
+describe('where things stand', () => {
+  test('is told to code as it is to the console', async () => {
+    const onError = vi.fn<NonNullable<TrackerSettings['onError']>>()
+    const { tracker, answers } = start({ onError, consent: 'pending' })
+    const answer: Delivery = { status: 'misconfigured', reason: '/e answered 404: check `endpoint`.' }
+    answers.push(answer)
+    tracker.track('login')
+    tracker.track('share')
+    tracker.setConsent('granted')
+    tracker.track('' as 'login')
+    await tracker.flush()
+    const problems = [
+      { code: 'consent', message: 'Consent is pending: events wait in memory until `setConsent` is called.' },
+      { code: 'endpoint', message: '/e answered 404: check `endpoint`. Events are kept and sent later.' },
+    ]
+    expect(tracker.debug()).toEqual({
+      consent: 'granted',
+      outbox: 'indexeddb',
+      waiting: 3,
+      dropped: { unreadable: 1 },
+      lastAnswer: answer,
+      problems,
+    })
+    expect(onError.mock.calls.flat()).toEqual(problems)
+    expect(warn.mock.calls).toEqual(problems.map(({ message }) => [`jejak: ${message}`]))
+  })
+
+  test('says when events are in memory alone', async () => {
+    const open = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('no', 'SecurityError')
+    })
+    const { tracker } = start()
+    tracker.track('login')
+    await tracker.flush()
+    tracker.track('login')
+    await tracker.flush()
+    open.mockRestore()
+    const { outbox, problems } = tracker.debug()
+    expect(outbox).toBe('memory')
+    expect(problems).toMatchObject([{ code: 'storage', message: expect.stringContaining('SecurityError: no') }])
+  })
+
+  test('a hook that throws harms nobody', async () => {
+    const { tracker, batches, answers } = start({
+      onError() {
+        throw new Error('mine')
+      },
+    })
+    answers.push({ status: 'misconfigured', reason: 'x' })
+    tracker.track('login')
+    await tracker.flush()
+    await pass(300_000)
+    expect(batches).toHaveLength(2)
   })
 })
 
