@@ -37,8 +37,11 @@ export interface Outgoing {
   flush(): Promise<void>
   /** Changes the events that were not settled yet. */
   rewrite(change: (json: string) => string): void
-  /** Erases everything that waits; if not `stored`, only memory has any. Gives back how many events there were. */
-  forget(stored: boolean): Promise<number>
+  /**
+   * Erases what waits: `all` there is, this page's `own` events, or only those in `memory`, which is all that there are
+   * before consent. Gives back how many events they were.
+   */
+  forget(what: 'all' | 'own' | 'memory'): Promise<number>
   state(): DeliveryState
   /** Counts events that were given up. */
   drop(reason: DropReason, count: number, events?: readonly Envelope[]): void
@@ -72,6 +75,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     maxEvents,
     maxBytes,
     ownBytes: 2 * LEAVING_BYTES,
+    mayRun,
     onOverflow: count => drop('overflow', count),
     onFailure: reason =>
       problems.tell('storage', `IndexedDB fails (${reason}). Events wait in memory, and are lost with the page.`),
@@ -132,8 +136,8 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
   }
 
   /** Soon, if anything waits: events that came during a run, or that another tab is just sending. */
-  function wakeLater(): void {
-    if (!isResting && outbox.own().length > 0) timer ??= setTimeout(wake, waitMs)
+  function wakeLater(isBusy = false): void {
+    if (!isResting && (isBusy || outbox.own().length > 0)) timer ??= setTimeout(wake, waitMs)
   }
 
   function wake(): void {
@@ -156,14 +160,16 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     run = run
       .then(() => oneTab.run(drain, patient))
       .catch(log)
-      .then(() => {
+      .then(isDone => {
         runs--
-        wakeLater()
+        // A tab that is at it may die before it is through.
+        wakeLater(!isDone)
       })
     return run
   }
 
   async function drain(): Promise<void> {
+    if (!(await eraseForgotten())) return rest()
     const began = era
     const doubted = suspects.size
     for (let goesOn = true; goesOn;) {
@@ -182,6 +188,14 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     }
     // What could not be written, for want of room, may be now.
     void outbox.write(false)
+  }
+
+  /** Events that were to be erased, and could not be: the mark outlives the page. Gives back whether there are none. */
+  async function eraseForgotten(): Promise<boolean> {
+    const before = storage.read('erase')
+    if (before && !(await outbox.erase(Number(before)))) return outbox.isMemory
+    if (before) storage.write('erase', undefined)
+    return true
   }
 
   /** Sends one batch. Says whether to go on, to try again with fewer events, or to stop. */
@@ -285,13 +299,22 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       else wakeLater()
     },
     flush: () => send(true),
-    forget(stored) {
+    async forget(what) {
       era++
       requests.abort()
-      holdOn(undefined)
-      countFailures(0)
-      drops.forget()
-      return outbox.clear(stored)
+      const keys = new Set<unknown>(outbox.own().map(({ key }) => key))
+      if (what === 'own') await outbox.remove([...keys] as string[])
+      else outbox.release([...keys] as string[])
+      if (what === 'all') {
+        holdOn(undefined)
+        countFailures(0)
+        drops.forget()
+        storage.write('erase', now())
+        const erased = await outbox.erase()
+        if (erased) storage.write('erase', undefined)
+        erased?.forEach(key => keys.add(key))
+      }
+      return keys.size
     },
     state: () => ({
       outbox: outbox.isMemory ? 'memory' : 'indexeddb',
@@ -300,6 +323,8 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       lastAnswer,
     }),
     watch(signal) {
+      // Another page may have failed to.
+      void eraseForgotten()
       // Opens the database before there are events that would have to wait for it.
       if (mayRun()) void outbox.oldest(1, 0, inFlight)
       // Sends what earlier pages have left behind.
@@ -323,7 +348,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     for (let part = 0; part < 2; part++, room = LEAVING_BYTES) {
       let count = 0
       while (count < Math.min(rows.length, MAX_BATCH_EVENTS) && (room -= sizeOf(rows[count]!.key)) >= 0) count++
-      if (count > 0) void post(rows.splice(0, count), true).then(wakeLater)
+      if (count > 0) void post(rows.splice(0, count), true).then(() => wakeLater())
     }
   }
 }

@@ -31,7 +31,9 @@ export function createUnreportedDrops(storage: BrowserStorage): UnreportedDrops 
     all() {
       const all = { ...(storage.read('dropped') as DropCounts) }
       for (const reason of Object.keys(unsaved) as DropReason[]) {
-        if (!(all[reason] = (all[reason] || 0) + unsaved[reason]!)) delete all[reason]
+        const count = (Number(all[reason]) || 0) + unsaved[reason]!
+        if (count > 0) all[reason] = count
+        else delete all[reason]
       }
       return all
     },

@@ -11,8 +11,11 @@ export interface OneTabOptions {
 }
 
 export interface OneTab {
-  /** Does `work` in one tab at a time. If `patient`, after the tab that is at it; otherwise not at all then. */
-  run(work: () => Promise<void>, patient: boolean): Promise<void>
+  /**
+   * Does `work` in one tab at a time. If `patient`, after the tab that is at it; otherwise not at all then. Gives back
+   * whether it was done.
+   */
+  run(work: () => Promise<void>, patient: boolean): Promise<boolean>
   /** To be called before each step: says that the work goes on. Gives back false if another tab has taken it over. */
   readonly renew: () => boolean
 }
@@ -41,8 +44,10 @@ export function createOneTab({ name, storage, now, random }: OneTabOptions): One
     },
     async run(work, patient) {
       let isTaken = false
+      let isDone = false
       const hold = async () => {
         begin()
+        isDone = true
         await work()
         if (isOurs()) storage.write('claim', undefined)
       }
@@ -57,6 +62,7 @@ export function createOneTab({ name, storage, now, random }: OneTabOptions): One
         // There are none on plain http or in a sandboxed frame.
         if (!isClaimed()) await hold()
       }
+      return isDone
     },
   }
 }

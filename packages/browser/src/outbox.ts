@@ -26,11 +26,13 @@ export interface Outbox {
   oldest(count: number, bytes: number, skip: ReadonlySet<string>): Promise<{ rows: Row[]; more: boolean }>
   /** The rows that this page has added and knows to be unsent, oldest first. Those it forgets are safe in IndexedDB. */
   own(): Row[]
+  /** Removes rows from memory alone. */
+  release(keys: readonly string[]): void
   remove(keys: readonly string[]): Promise<void>
   /** Changes the rows that are in memory. */
   rewrite(change: (json: string) => string): void
-  /** Removes all rows: those in memory, and if `stored` those in IndexedDB. Gives back how many there were. */
-  clear(stored: boolean): Promise<number>
+  /** Removes the rows of events before a time from IndexedDB, or all. Gives back their keys; undefined if it failed. */
+  erase(before?: number): Promise<readonly unknown[] | undefined>
   /** Whether IndexedDB was given up. */
   readonly isMemory: boolean
 }
@@ -41,11 +43,14 @@ export interface OutboxOptions {
   readonly maxBytes: number
   /** The size of the rows in bytes that this page keeps in memory too after they were written, for `own`. */
   readonly ownBytes: number
+  /** Whether anything may be written. */
+  readonly mayRun: () => boolean
   readonly onOverflow: (count: number) => void
   readonly onFailure: (reason: string) => void
 }
 
-export function createOutbox({ name, maxEvents, maxBytes, ownBytes, onOverflow, onFailure }: OutboxOptions): Outbox {
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { name, maxEvents, maxBytes, ownBytes, mayRun, onOverflow, onFailure } = options
   const open = (): UseStore => createStore(name, 'outbox')
   /** Undefined once IndexedDB was given up. */
   let store: UseStore | undefined = open()
@@ -82,7 +87,7 @@ export function createOutbox({ name, maxEvents, maxBytes, ownBytes, onOverflow, 
     return undefined
   }
 
-  function forget(keys: readonly string[]): void {
+  function release(keys: readonly string[]): void {
     for (const key of keys) {
       if (own.delete(key)) bytes -= sizeOf(key)
       fresh.delete(key)
@@ -91,7 +96,7 @@ export function createOutbox({ name, maxEvents, maxBytes, ownBytes, onOverflow, 
   }
 
   async function remove(keys: readonly string[]): Promise<void> {
-    forget(keys)
+    release(keys)
     await access('readwrite', rows => {
       for (const key of keys) rows.delete(key)
       return commit(rows)
@@ -119,6 +124,7 @@ export function createOutbox({ name, maxEvents, maxBytes, ownBytes, onOverflow, 
   }
 
   return {
+    release,
     remove,
     get isMemory() {
       return !store
@@ -127,10 +133,10 @@ export function createOutbox({ name, maxEvents, maxBytes, ownBytes, onOverflow, 
       own.set(key, json)
       fresh.add(key)
       bytes += sizeOf(key)
-      if (own.size - written.size > maxEvents || bytes > maxBytes) forget(surplus([...own.keys()]))
+      if (own.size - written.size > maxEvents || bytes > maxBytes) release(surplus([...own.keys()]))
     },
     async write(urgent) {
-      while (store && fresh.size > 0) {
+      while (store && fresh.size > 0 && mayRun()) {
         const keys = [...fresh].slice(0, urgent ? undefined : PIECE)
         for (const key of keys) fresh.delete(key)
         const isWritten = await access('readwrite', rows => {
@@ -143,7 +149,7 @@ export function createOutbox({ name, maxEvents, maxBytes, ownBytes, onOverflow, 
         }
         if (!isWritten) return
         for (const key of own.keys()) {
-          if (bytes > ownBytes && written.has(key)) forget([key])
+          if (bytes > ownBytes && written.has(key)) release([key])
         }
         uncounted += keys.length / maxEvents + totalSize(keys) / maxBytes
       }
@@ -167,7 +173,7 @@ export function createOutbox({ name, maxEvents, maxBytes, ownBytes, onOverflow, 
       const texts = values.map(value => (typeof value === 'string' ? value : JSON.stringify(value)))
       const waiting = new Map(keys.map((key, index) => [key, texts[index]!]))
       // Everything was seen: what this page has written and is there no more, another tab has sent.
-      if (stored && keys.length < read) forget(mine.filter(key => !waiting.has(key)))
+      if (stored && keys.length < read) release(mine.filter(key => !waiting.has(key)))
       own.forEach((json, key) => {
         if (!store || !written.has(key)) waiting.set(key, json)
       })
@@ -185,20 +191,17 @@ export function createOutbox({ name, maxEvents, maxBytes, ownBytes, onOverflow, 
     rewrite(change) {
       own.forEach((json, key) => own.set(key, change(json)))
     },
-    async clear(stored) {
-      const keys = new Set<IDBValidKey>(own.keys())
-      forget([...own.keys()])
-      if (stored) {
-        // Rows from before IndexedDB was given up are to go too.
-        store ??= open()
-        const all = await access('readwrite', rows => {
-          const before = promisifyRequest(rows.getAllKeys())
-          rows.clear()
-          return Promise.all([before, commit(rows)])
-        })
-        all?.[0].forEach(key => keys.add(key))
-      }
-      return keys.size
+    erase(before) {
+      // Rows from before IndexedDB was given up are to go too.
+      store ??= open()
+      const moment = before?.toString(16).padStart(12, '0')
+      const range = moment && IDBKeyRange.upperBound(`${moment.slice(0, 8)}-${moment.slice(8)}`)
+      return access('readwrite', async rows => {
+        const keys = promisifyRequest(rows.getAllKeys(range))
+        rows.delete(range || IDBKeyRange.lowerBound(''))
+        await commit(rows)
+        return keys
+      })
     },
   }
 }

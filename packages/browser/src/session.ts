@@ -23,8 +23,8 @@ export interface Session {
   /** Notes the stage the visitor is in now. */
   enter(stage: JourneyStage): void
   save(): void
-  /** Takes over what another tab wrote, if that is the later word. */
-  load(): void
+  /** Takes over what another tab wrote, if that is the later word; or if it is of another visitor, in any case. */
+  load(isOther?: boolean): void
   forget(): void
 }
 
@@ -69,7 +69,8 @@ export function createSession({ storage, now, newId, session: settings }: Sessio
     save() {
       storage.write('session', state)
     },
-    load() {
+    load(isOther) {
+      if (isOther) state = undefined
       const stored = storage.read('session') as SessionState | null | undefined
       if (typeof stored?.session_id === 'string' && stored.seen >= (state?.seen ?? 0)) state = stored
     },

@@ -151,10 +151,10 @@ function createPageTracker(options: TrackerOptions): Tracker {
   }
 
   function erase(stored: boolean): Promise<number> {
-    const isKnown = stored || !!storage.read('visitor')
+    const isKnown = stored || storage.read('visitor')
     visitor.forget()
     session.forget()
-    return delivery.forget(isKnown)
+    return delivery.forget(isKnown ? 'all' : 'memory')
   }
 
   const stops: (void | (() => void))[] = []
@@ -201,13 +201,15 @@ function createPageTracker(options: TrackerOptions): Tracker {
     }
   }
 
-  const onSibling = () => {
+  const onSibling = (isGone: boolean) => {
     obey(consent.load)
-    if (visitor.load()) session.load()
-    else void erase(false)
+    // Two tabs of a new visitor may each have stored an id; a visitor who is gone was forgotten.
+    const isForgotten = !visitor.load() && isGone
+    session.load(isForgotten)
+    if (isForgotten) void delivery.forget(consent.allows ? 'own' : 'memory')
   }
   // Before the plugins: a page that is restored is to know what was said meanwhile before it tracks anything.
-  storage.watch(onSibling, signal)
+  storage.watch('visitor', onSibling, signal)
   for (const plugin of options.plugins ?? []) safely(() => stops.push(plugin(tracker)))()
   // After the plugins: what they track when a page is left, or shown at last, is to leave with the rest.
   document.addEventListener('prerenderingchange', settle, { signal })

@@ -12,7 +12,7 @@ export interface Visitor {
   identify(userId: string, accountId?: string): void
   /** Writes what is new. */
   save(): void
-  /** Takes over what another tab wrote. Returns false when the visitor was stored and is there no more. */
+  /** Takes over what another tab wrote. Returns false when the visitor that was stored is another one now. */
   load(): boolean
   /** Erases the visitor; the next one is a stranger. */
   forget(): void
@@ -40,9 +40,12 @@ export function createVisitor({ storage, newId }: VisitorOptions): Visitor {
     },
     load() {
       const stored = storage.read('visitor') as VisitorIds | null | undefined
-      if (typeof stored?.visitor_id !== 'string') return !saved
-      ids = stored
-      return (saved = true)
+      const isStored = typeof stored?.visitor_id === 'string'
+      const isSame = !saved || stored?.visitor_id === ids.visitor_id
+      if (isStored) ids = stored
+      else if (saved) ids = { visitor_id: newId() }
+      saved = isStored
+      return isSame
     },
     forget() {
       storage.write('visitor', undefined)

@@ -96,7 +96,7 @@ describe('when consent is withdrawn', () => {
     localStorage.setItem('tabs.consent', '"denied"')
     dispatchEvent(new StorageEvent('storage', { key: 'tabs.consent' }))
     expect(here.tracker.consent).toBe('denied')
-    expect(stored('tabs')).toEqual(['tabs.consent'])
+    await vi.waitFor(() => expect(stored('tabs')).toEqual(['tabs.consent']))
   })
 })
 
@@ -170,7 +170,70 @@ test('a page that comes back from the back/forward cache has heard what was said
   expect(onShow).toHaveBeenCalled()
   expect(tracker.consent).toBe('denied')
   expect((await sent()).map(event => event.name)).toEqual(['share'])
-  expect(stored('restored')).toEqual(['restored.consent'])
+  await vi.waitFor(() => expect(stored('restored')).toEqual(['restored.consent']))
+})
+
+const retry = { status: 'retry' } as const
+
+describe('what is to be forgotten', () => {
+  test('while IndexedDB fails is never sent, and is erased by the next page', async () => {
+    const first = start({ name: 'unerased' })
+    first.answers.push(retry)
+    first.tracker.track('login')
+    await first.sent()
+    const open = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
+      throw new DOMException('closing', 'InvalidStateError')
+    })
+    await first.tracker.forget()
+    first.tracker.stop()
+    open.mockRestore()
+
+    const second = start({ name: 'unerased' })
+    second.tracker.track('share')
+    expect((await second.sent()).map(event => event.name)).toEqual(['share'])
+    expect(stored('unerased')).not.toContain('unerased.erase')
+  })
+
+  test('goes in the other tab too, when the first has gone on as a stranger already', async () => {
+    const tab = start({ name: 'strangers' })
+    tab.answers.push(retry, retry)
+    tab.tracker.track('login')
+    await tab.sent()
+    localStorage.setItem('strangers.visitor', JSON.stringify({ visitor_id: 'stranger' }))
+    dispatchEvent(new StorageEvent('storage', { key: 'strangers.visitor', newValue: null }))
+    expect(tab.tracker.visitorId).toBe('stranger')
+    await vi.waitFor(() => expect(tab.tracker.debug().waiting).toBe(0))
+    tab.tracker.track('share')
+    await tab.tracker.flush()
+    await tab.tracker.flush()
+    expect(tab.batches.at(-1)!.events.map(event => event.name)).toEqual(['share'])
+  })
+})
+
+test('two tabs of a new visitor that store an id at once keep their events', async () => {
+  const tab = start({ name: 'at-once' })
+  tab.answers.push(retry)
+  tab.tracker.track('login')
+  await tab.sent()
+  const visitor = JSON.stringify({ visitor_id: 'other' })
+  localStorage.setItem('at-once.visitor', visitor)
+  dispatchEvent(new StorageEvent('storage', { key: 'at-once.visitor', newValue: visitor }))
+  expect(tab.tracker.visitorId).toBe('other')
+  expect(tab.tracker.debug().waiting).toBe(1)
+})
+
+test('an event tracked while consent is withdrawn is not written, though a write goes on', async () => {
+  const { tracker } = start({ name: 'withdrawn' })
+  tracker.track('login')
+  await Promise.resolve()
+  tracker.setConsent('pending')
+  tracker.track('share')
+  await tracker.flush()
+  const request = indexedDB.open('withdrawn')
+  await new Promise(resolve => (request.onsuccess = resolve))
+  const rows = request.result.transaction('outbox').objectStore('outbox').getAll()
+  await new Promise(resolve => (rows.onsuccess = resolve))
+  expect(rows.result).toEqual([])
 })
 
 test('where storage is full, the visitor stays who they are, and no event is lost for it', async () => {

@@ -350,6 +350,20 @@ describe('where there are no locks, a tab', () => {
     expect(localStorage.getItem('expired.claim')).toBeNull()
   })
 
+  test('sends what an earlier page left behind, though that page died while it was sending', async () => {
+    const first = start({ name: 'died' })
+    first.answers.push({ status: 'retry' })
+    first.tracker.track('login')
+    await pass(1_000)
+    first.tracker.stop()
+    claimed('died', 60_000)
+    const { batches } = start({ name: 'died' })
+    await pass(50_000)
+    expect(batches).toHaveLength(0)
+    await pass(12_000)
+    expect(batches).toHaveLength(1)
+  })
+
   test('stops when another one has taken it over', async () => {
     const answers: (() => void)[] = []
     const transport = vi.fn<Transport>(
