@@ -56,6 +56,30 @@ export default defineConfig({
         resolve,
         ssr,
         test: {
+          name: 'chaos',
+          environment: 'node',
+          include: ['packages/browser/test/chaos/**/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        root,
+        resolve,
+        ssr,
+        test: {
+          name: 'faults',
+          environment: 'node',
+          include: ['packages/workbench/faults/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        root,
+        resolve,
+        ssr,
+        test: {
           name: 'workbench',
           environment: 'node',
           include: ['packages/workbench/{end-to-end,repository}/**/*.test.ts'],

@@ -1,5 +1,5 @@
 import { MAX_BATCH_EVENTS } from '@jejak/events'
-import type { DropReason, Envelope, Refusal } from '@jejak/events'
+import type { Batch, DropReason, Envelope, Refusal } from '@jejak/events'
 import type { BrowserStorage } from './browser-storage.ts'
 import { sizeOf } from './row.ts'
 import type { Row } from './row.ts'
@@ -10,7 +10,7 @@ import { createOutbox } from './outbox.ts'
 import type { DeliveryState } from './plugin.ts'
 import type { Problems } from './problems.ts'
 import { watchPageHide } from './page-hide.ts'
-import { KEEPALIVE_BYTES, createRequests } from './transport.ts'
+import { KEEPALIVE_BYTES } from './transport.ts'
 import type { Delivery, Transport } from './transport.ts'
 
 const LIBRARY = { name: '@jejak/browser', version: '0.1.0' }
@@ -18,6 +18,8 @@ const LIBRARY = { name: '@jejak/browser', version: '0.1.0' }
 /** Backing off: up to a second, two, four … and never more than five minutes. */
 const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 5 * 60_000
+/** An answer that takes longer is not waited for. */
+const TIMEOUT_MS = 30_000
 /** A server that asks for more patience is taken to be mistaken. */
 const LONGEST_RETRY_AFTER_MS = 24 * 60 * 60_000
 /** What one request takes, at most, of what has piled up. */
@@ -66,7 +68,7 @@ export interface DeliveryOptions {
 }
 
 export function createDelivery(options: DeliveryOptions): Outgoing & { watch(signal: AbortSignal): void } {
-  const { name, endpoint, writeKey, storage, now, random, mayRun, onDrop, problems, log } = options
+  const { name, endpoint, transport, writeKey, storage, now, random, mayRun, onDrop, problems, log } = options
   const { events: batchEvents = 20, bytes: batchBytes = 32_000, waitMs = 1_000 } = options.batch ?? {}
   const { events: maxEvents = 10_000, bytes: maxBytes = 5_000_000 } = options.outbox ?? {}
   const oneTab = createOneTab({ name, storage, now, random })
@@ -82,7 +84,6 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
   })
   const drops = createUnreportedDrops(storage)
   const inFlight = new Set<string>()
-  const requests = createRequests(options)
 
   /** How many events the next request takes: halved when one is refused, doubled when one is accepted. */
   const mostEvents = Math.min(MAX_BATCH_EVENTS, Math.max(BACKLOG_EVENTS, batchEvents))
@@ -104,8 +105,8 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
   /** The last run, and how many are on or wait for their turn. */
   let run = Promise.resolve()
   let runs = 0
-  /** Counts `forget`: what was read before is not sent after. */
-  let era = 0
+  /** Aborted by `forget`: what was read before is not sent after. */
+  let era = new AbortController()
 
   function drop(reason: DropReason, count: number, given?: readonly Envelope[]): void {
     drops.add(reason, count)
@@ -170,12 +171,12 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
 
   async function drain(): Promise<void> {
     if (!(await eraseForgotten())) return rest()
-    const began = era
+    const { signal } = era
     const doubted = suspects.size
     for (let goesOn = true; goesOn;) {
       events = bytes = 0
       const { rows, more } = await outbox.oldest(limit, batchBytes, new Set([...inFlight, ...suspects]))
-      if (era !== began || !mayRun() || !oneTab.renew()) return
+      if (signal.aborted || !mayRun() || !oneTab.renew()) return
       if (rows.length > 0) {
         const next = await post(rows, false)
         goesOn = next === 'again' || (next === 'on' && (more || suspects.size > 0))
@@ -198,6 +199,26 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     return true
   }
 
+  /** Never rejects: whatever goes wrong, and an answer that does not come, is a `retry`. */
+  async function ask(batch: Batch, leaving: boolean): Promise<Delivery> {
+    const request = new AbortController()
+    const abort = () => request.abort()
+    const timeout = setTimeout(abort, TIMEOUT_MS)
+    const noAnswer = new Promise<undefined>(resolve =>
+      request.signal.addEventListener('abort', () => resolve(undefined)),
+    )
+    era.signal.addEventListener('abort', abort, { signal: request.signal })
+    try {
+      return (await Promise.race([transport(batch, request.signal, leaving), noAnswer])) ?? { status: 'retry' }
+    } catch (error) {
+      log(error)
+      return { status: 'retry' }
+    } finally {
+      clearTimeout(timeout)
+      abort() // lets go of the listener
+    }
+  }
+
   /** Sends one batch. Says whether to go on, to try again with fewer events, or to stop. */
   async function post(rows: readonly Row[], leaving: boolean): Promise<'on' | 'again' | 'stop'> {
     const keys = rows.map(({ key }) => key)
@@ -215,7 +236,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     const counts = leaving ? {} : drops.all()
 
     for (const key of keys) inFlight.add(key)
-    const answer = await requests.send(
+    const answer = await ask(
       {
         schema: 1,
         sent_at: now(),
@@ -300,8 +321,8 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     },
     flush: () => send(true),
     async forget(what) {
-      era++
-      requests.abort()
+      era.abort()
+      era = new AbortController()
       const keys = new Set<unknown>(outbox.own().map(({ key }) => key))
       if (what === 'own') await outbox.remove([...keys] as string[])
       else outbox.release([...keys] as string[])

@@ -1,4 +1,4 @@
-import { JOURNEY_STAGES, createEventIds, orderEventId, stageOf } from '@jejak/events'
+import { JOURNEY_STAGES, orderEventId, stageOf } from '@jejak/events'
 import type { DropReason, Envelope, StageRules } from '@jejak/events'
 import type { Consent } from './consent.ts'
 import type { PageReader } from './page.ts'
@@ -16,6 +16,7 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 export interface SealOptions {
   readonly now: () => number
+  readonly newId: (time: number) => string
   readonly consent: Consent
   readonly visitor: Visitor
   readonly session: Session
@@ -28,9 +29,17 @@ export interface SealOptions {
 /** Makes an event complete, or says why that cannot be done. */
 export type Seal = (name: string, properties: object | undefined, options: TrackOptions | undefined) => Row | DropReason
 
-export function createSeal({ now, consent, visitor, session, page, arrival, stageRules, log }: SealOptions): Seal {
-  const newId = createEventIds()
-
+export function createSeal({
+  now,
+  newId,
+  consent,
+  visitor,
+  session,
+  page,
+  arrival,
+  stageRules,
+  log,
+}: SealOptions): Seal {
   return (name, properties, options) => {
     let json: string
     let orderId: string | undefined

@@ -1,4 +1,4 @@
-import { CONSENT_STATES, newEventId } from '@jejak/events'
+import { CONSENT_STATES, createEventIds } from '@jejak/events'
 import type { ConsentState, Envelope } from '@jejak/events'
 import { createBrowserStorage } from './browser-storage.ts'
 import { createConsent, isConsentState } from './consent.ts'
@@ -58,6 +58,8 @@ function createPageTracker(options: TrackerOptions): Tracker {
   const log = options.debug ? (...details: unknown[]) => globalThis.console.debug('jejak:', ...details) : () => {}
   const { name = 'jejak', endpoint = 'the transport', now = Date.now, random = Math.random, onDrop, onError } = options
   const storage = createBrowserStorage(name)
+  const makeId = createEventIds()
+  const newId = (time = now()) => makeId(time)
   const problems = createProblems(onError && safely(onError))
   const given = {
     ...options,
@@ -68,7 +70,7 @@ function createPageTracker(options: TrackerOptions): Tracker {
     storage,
     problems,
     log,
-    newId: () => newEventId({ time: now() }),
+    newId,
   }
 
   const consent = createConsent(given)
@@ -89,7 +91,7 @@ function createPageTracker(options: TrackerOptions): Tracker {
   function track(event: string, properties?: object, details?: TrackOptions): void {
     if (signal.aborted) return
     if (consent.state === 'pending') {
-      problems.tell('consent', 'Consent is pending: events wait in memory until `setConsent` is called.')
+      problems.tell('consent', 'Consent is pending: events wait in memory for `setConsent`.')
     }
     const row = consent.state === 'denied' ? 'consent' : seal(event, properties, details)
     if (typeof row === 'string') return delivery.drop(row, 1)

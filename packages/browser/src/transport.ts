@@ -87,14 +87,14 @@ async function explain(endpoint: string, { tell, told }: Problems): Promise<void
   if (told.some(({ code }) => code === 'csp')) return
   if (isThere) tell('cors', `${endpoint} does not allow this site: it has to send Access-Control-Allow-Origin (CORS).`)
   else
-    tell('unreachable', `Cannot reach ${endpoint}. Is it up? Does an extension block it? A path of this site may help.`)
+    tell('unreachable', `Cannot reach ${endpoint}. Is it up? If an extension blocks it, a path of this site may help.`)
 }
 
 /** The browser tells of requests that the page's own policy has stopped. */
 export function watchPolicy(endpoint: string, { tell }: Problems, signal: AbortSignal): void {
   const onViolation = ({ blockedURI }: SecurityPolicyViolationEvent) => {
     if (blockedURI && new URL(endpoint, location.href).href.startsWith(blockedURI)) {
-      tell('csp', `This page's Content-Security-Policy does not allow ${endpoint}: add it to connect-src.`)
+      tell('csp', `The page does not allow ${endpoint}: add it to connect-src (Content-Security-Policy).`)
     }
   }
   document.addEventListener('securitypolicyviolation', onViolation, { signal })
@@ -123,44 +123,4 @@ function retryAfter(header: string | null, now: number): number | undefined {
   if (!header) return undefined
   const seconds = Number(header)
   return Math.max(0, isNaN(seconds) ? Date.parse(header) - now : seconds * 1_000) || undefined
-}
-
-const TIMEOUT_MS = 30_000
-
-export interface Requests {
-  /** Sends a batch and never rejects: whatever goes wrong, and an answer that does not come, is a `retry`. */
-  send(batch: Batch, leaving: boolean): Promise<Delivery>
-  /** Breaks off what is being sent. */
-  abort(): void
-}
-
-export interface RequestsOptions {
-  readonly transport: Transport
-  readonly log: (...details: unknown[]) => void
-}
-
-export function createRequests({ transport, log }: RequestsOptions): Requests {
-  const open = new Set<AbortController>()
-
-  return {
-    async send(batch, leaving) {
-      const request = new AbortController()
-      const { signal } = request
-      const timeout = setTimeout(() => request.abort(), TIMEOUT_MS)
-      const noAnswer = new Promise<undefined>(resolve => signal.addEventListener('abort', () => resolve(undefined)))
-      open.add(request)
-      try {
-        return (await Promise.race([transport(batch, signal, leaving), noAnswer])) ?? { status: 'retry' }
-      } catch (error) {
-        log(error)
-        return { status: 'retry' }
-      } finally {
-        clearTimeout(timeout)
-        open.delete(request)
-      }
-    },
-    abort() {
-      for (const request of open) request.abort()
-    },
-  }
 }

@@ -22,7 +22,7 @@ export function notStored(): Response {
 }
 
 export function unreadable({ status, error }: UnreadableBatch): Response {
-  return reply(status, { error })
+  return reply(status, { error }, status === 503 ? { 'retry-after': RETRY_AFTER_SECONDS } : {})
 }
 
 export function forbidden(error: string): Response {

@@ -4,6 +4,8 @@ import type { AllowedOrigins, Cors } from './cors.ts'
 import type { IpPolicy } from './enrich.ts'
 import type { Log } from './log.ts'
 import { optionError } from './option-error.ts'
+import { createReadBudget } from './read-budget.ts'
+import type { ReadBudget } from './read-budget.ts'
 import type { EventSink } from './sinks/sink.ts'
 
 /** What the server knows of who sent a request, besides the request. */
@@ -50,7 +52,12 @@ export interface CollectorSettings extends Omit<Required<CollectorOptions>, 'all
   readonly cors: Cors
   /** Undefined if none is asked for. */
   readonly writeKeys: ReadonlySet<string> | undefined
+  /** For the bodies of all requests together. */
+  readonly budget: ReadBudget
 }
+
+// Of the usual batches that are thousands at a time.
+const BODIES_TOGETHER_BYTES = 64_000_000
 
 /** @throws TypeError naming the option, what was expected, what came and how to mend it. */
 export function checkOptions(options: CollectorOptions): CollectorSettings {
@@ -78,7 +85,8 @@ export function checkOptions(options: CollectorOptions): CollectorSettings {
     if (typeof value !== 'function') throw optionError(name, 'a function', value, 'Leave it out for the default.')
 
   const cors = createCors(allowedOrigins)
-  return { sink, cors, writeKeys: keySet(writeKeys), maxBodyBytes, ip, clientIp, now, log, onStored }
+  const budget = createReadBudget(Math.max(BODIES_TOGETHER_BYTES, 4 * maxBodyBytes))
+  return { sink, cors, writeKeys: keySet(writeKeys), maxBodyBytes, budget, ip, clientIp, now, log, onStored }
 }
 
 function keySet(writeKeys: CollectorOptions['writeKeys']): ReadonlySet<string> | undefined {

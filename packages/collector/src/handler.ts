@@ -40,7 +40,7 @@ export function createCollector(options: CollectorOptions): Collector {
 }
 
 async function answer(request: Request, info: SenderInfo, settings: CollectorSettings): Promise<Response> {
-  const { sink, cors, writeKeys, maxBodyBytes, ip, clientIp, now, log } = settings
+  const { sink, cors, writeKeys, maxBodyBytes, budget, ip, clientIp, now, log } = settings
   const { method, headers } = request
   // The nearest to the moment of sending: uploading the body may take a while.
   const receivedAt = now()
@@ -59,7 +59,7 @@ async function answer(request: Request, info: SenderInfo, settings: CollectorSet
   }
   if (method === 'OPTIONS') return preflight(cors.preflight)
 
-  const reading = await readBatch(request, maxBodyBytes)
+  const reading = await readBatch(request, maxBodyBytes, budget)
   if (reading.status !== undefined) return refuse(reading.error, unreadable(reading))
 
   const { batch, events } = reading

@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { notFound } from './answers.ts'
 import type { Collector } from './handler.ts'
+import { limitConnections } from './node-connections.ts'
 import { toNodeListener } from './node-listener.ts'
 import { optionError } from './option-error.ts'
 
@@ -13,6 +14,12 @@ export interface ListenOptions {
   readonly host?: string
   /** Where events are sent. Any other path is not found. Default: `/e`. */
   readonly path?: string
+  /**
+   * How many connections there may be at a time. When another comes, the one that has kept us waiting longest is
+   * closed: somebody who is slow on purpose, or a browser that may send more later, and then connects again. Each
+   * needs an open file (`ulimit -n`) and about 20 kB of memory. Default: 5 000.
+   */
+  readonly maxConnections?: number
 }
 
 export interface ListeningCollector {
@@ -29,6 +36,10 @@ const REQUEST_TIMEOUT_MS = 60_000
 // Load balancers keep a connection for a minute: one that we close first may break the request they send just then.
 const KEEP_ALIVE_TIMEOUT_MS = 75_000
 const CLOSE_TIMEOUT_MS = 10_000
+// Who neither sends nor takes anything for this long is gone, whatever state the connection is in.
+const SILENCE_TIMEOUT_MS = 120_000
+// How often the times above are looked after.
+const CHECKING_INTERVAL_MS = 5_000
 
 /**
  * A server of its own for a collector. Rejects with what to do if it cannot listen, such as when the port is taken.
@@ -36,19 +47,24 @@ const CLOSE_TIMEOUT_MS = 10_000
  * @throws TypeError for an option that cannot be used.
  */
 export async function listen(collector: Collector, options: ListenOptions = {}): Promise<ListeningCollector> {
-  const { port = 8123, host = '127.0.0.1', path = '/e' } = options
+  const { port = 8123, host = '127.0.0.1', path = '/e', maxConnections = 5_000 } = options
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw optionError('port', 'a whole number from 0 to 65535', port, 'Leave it out for 8123.')
   if (typeof host !== 'string' || host === '')
     throw optionError('host', 'an address or a host name', host, 'Leave it out for 127.0.0.1.')
   if (typeof path !== 'string' || !/^\/[^?#]*$/.test(path))
     throw optionError('path', 'a path that begins with /', path, 'For example "/e".')
+  if (!Number.isSafeInteger(maxConnections) || maxConnections < 1)
+    throw optionError('maxConnections', 'a whole number above 0', maxConnections, 'Leave it out for 5 000.')
 
   const server = createServer({
     headersTimeout: HEADERS_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    connectionsCheckingInterval: CHECKING_INTERVAL_MS,
   })
+  server.setTimeout(SILENCE_TIMEOUT_MS)
+  limitConnections(server, maxConnections)
   const toCollector = toNodeListener(collector)
   const toNothing = toNodeListener(async () => notFound(path))
   const paths = new Set([path, `${path.replace(/\/$/, '')}/health`])

@@ -3,6 +3,7 @@ import { batchOfUnknownsSchema } from '@jejak/events/schemas'
 import { explainError } from './explain-issue.ts'
 import { ignoredFields } from './ignored-fields.ts'
 import { readBody } from './read-body.ts'
+import type { ReadBudget } from './read-budget.ts'
 import { readEvent } from './read-event.ts'
 
 /** A batch that could be read: its good events, and what was wrong with the others. */
@@ -17,13 +18,17 @@ export interface BatchReading {
 
 /** The answer to a batch that could not be read. */
 export interface UnreadableBatch {
-  readonly status: 400 | 413 | 415
+  readonly status: 400 | 413 | 415 | 503
   readonly error: string
 }
 
 /** Reads what a request carries as a batch. A bad event is refused alone. */
-export async function readBatch(request: Request, maxBodyBytes: number): Promise<BatchReading | UnreadableBatch> {
-  const body = await readBody(request, maxBodyBytes)
+export async function readBatch(
+  request: Request,
+  maxBodyBytes: number,
+  budget: ReadBudget,
+): Promise<BatchReading | UnreadableBatch> {
+  const body = await readBody(request, maxBodyBytes, budget)
   if (body.status !== undefined) return body
 
   const header = batchOfUnknownsSchema.safeParse(body.json)

@@ -74,7 +74,7 @@ export function createEventIds(): (time: number) => string {
   let chance = ''
   return time => {
     // A stretch of ids that share their chance is shorter than it takes the counter to come round.
-    if (made % 256 === 0) chance = newEventId({ time }).slice(18)
+    if (made % 256 === 0) chance = formatUuid([...crypto.getRandomValues(new Uint8Array(16))], 7).slice(18)
     const [counter, moment] = [made++ % 4096, time].map(number => number.toString(16).padStart(12, '0'))
     return `${moment!.slice(0, 8)}-${moment!.slice(8)}-7${counter!.slice(9)}${chance}`
   }

@@ -1,16 +1,17 @@
-// Makes a fresh checkout ready to run: installs the packages of the lock file and builds. With --browser it also sees
-// to a Chromium, which tests need. It uses nothing but Node, because nothing else may be there yet.
+// Makes a fresh checkout ready to run: installs the packages of the lock file and builds. With --browsers it also sees
+// to the browsers that tests need. It uses nothing but Node, because nothing else may be there yet.
 import { spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChromium } from './chromium.mjs'
+import { missingEngines } from './engines.mjs'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 installPackages()
 run('npm', ['run', '--silent', 'build'], 'The build failed.')
-if (process.argv.includes('--browser')) seeToChromium()
+if (process.argv.includes('--browsers')) seeToBrowsers()
 
 function installPackages() {
   const lock = join(root, 'package-lock.json')
@@ -24,21 +25,33 @@ function installPackages() {
   run('npm', ['install', ...options], 'npm could not install the packages.')
 }
 
-function seeToChromium() {
-  if (findChromium()) return
-  const advice = [
-    'The tests run in a real Chromium, and none was found. Install one and run the tests again:',
-    '  Debian, Ubuntu:  sudo apt-get install chromium',
-    '  elsewhere:       npx playwright-core install chromium',
-    'or set CHROMIUM_PATH to the one you have.',
-  ].join('\n')
+function seeToBrowsers() {
+  installByApt()
+  if (!findChromium()) {
+    fail(
+      [
+        'The tests run in a real Chromium, and none was found. Install one and run the tests again:',
+        '  Debian, Ubuntu:  sudo apt-get install chromium',
+        '  elsewhere:       npx playwright-core install chromium',
+        'or set CHROMIUM_PATH to the one you have.',
+      ].join('\n'),
+    )
+  }
+  for (const { engine, packages } of missingEngines()) {
+    say(`${engine} is not there: faults are not tried in it. Debian, Ubuntu: sudo apt-get install ${packages.join(' ')}`)
+  }
+}
 
+/** Installs whatever browsers are missing, where that is possible. */
+function installByApt() {
+  const packages = [...(findChromium() ? [] : ['chromium']), ...missingEngines().flatMap(missing => missing.packages)]
   const mayUseApt = process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0
-  if (!mayUseApt) fail(advice)
-  say('Installing Chromium by apt …')
-  run('apt-get', ['update', '-qq'], advice)
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'], advice)
-  if (!findChromium()) fail(advice)
+  if (packages.length === 0 || !mayUseApt) return
+
+  say(`Installing browsers by apt: ${packages.join(' ')} …`)
+  const failure = `apt could not install ${packages.join(' ')}.`
+  run('apt-get', ['update', '-qq'], failure)
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages, 'fonts-liberation'], failure)
 }
 
 /** What the commands print goes to stderr: `npm start` keeps stdout for its own words. */

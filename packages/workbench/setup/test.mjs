@@ -1,5 +1,6 @@
-// `npm test`: the checks, which run the packages' own tests, then those of the whole line. With arguments
-// (`npm test -- packages/events`) it passes them on to vitest and leaves the checks to the full run.
+// `npm test`: the checks, which run the packages' own tests, then chaos, those of the whole line, and the fast half of
+// the faults. With arguments (`npm test -- packages/events`) it passes them on to vitest and leaves the checks to the full
+// run.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
@@ -12,7 +13,8 @@ if (chosen.length > 0) {
   run([...vitest, ...chosen])
 } else {
   run(['npm', 'run', 'check'])
-  run([...vitest, '--project', 'workbench'])
+  // One after the other: what is tried with whole browsers is to have the machine for itself.
+  for (const project of ['chaos', 'workbench', 'faults']) run([...vitest, '--project', project])
 }
 
 function run([command, ...args]) {

@@ -1,4 +1,4 @@
-import { open, unlink } from 'node:fs/promises'
+import { open, stat, unlink } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeFolder, syncFolder } from './durable-folder.ts'
@@ -6,6 +6,7 @@ import { fileError } from './file-error.ts'
 
 /** A file that this process made and nobody else writes to. */
 export interface EventFile {
+  readonly path: string
   /** UTC, `2026-11-21`. */
   readonly day: string
   /** How much of it is safe. */
@@ -58,6 +59,7 @@ function eventFile(path: string, handle: FileHandle, day: string): EventFile {
   let sound = true
 
   return {
+    path,
     day,
     get bytes() {
       return bytes
@@ -77,13 +79,16 @@ function eventFile(path: string, handle: FileHandle, day: string): EventFile {
         bytes += lines.length
       } catch (error) {
         await handle.truncate(bytes).catch(() => (sound = false))
+        // No more fits into this file, but there may be room for another.
+        if (isTooLarge(error)) sound = false
         throw fileError('write to', path, error)
       }
     },
 
     async close() {
+      const isEmpty = bytes === 0 && sound && (await isAt(handle, path))
       await handle.close()
-      if (bytes === 0 && sound) await unlink(path)
+      if (isEmpty) await unlink(path)
     },
   }
 }
@@ -101,4 +106,14 @@ async function sync(handle: FileHandle): Promise<void> {
   // A deleted file takes every write and keeps none.
   const { nlink } = await handle.stat()
   if (nlink === 0) throw new Error('the file was deleted')
+}
+
+function isTooLarge(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'EFBIG'
+}
+
+/** Whether this is still the file of that name: its own may have been deleted, and another made in its place. */
+async function isAt(handle: FileHandle, path: string): Promise<boolean> {
+  const [own, named] = await Promise.all([handle.stat(), stat(path).catch(() => undefined)])
+  return own.ino === named?.ino && own.dev === named.dev
 }

@@ -1,18 +1,80 @@
 import { constants } from 'node:fs'
-import { access, open, readdir } from 'node:fs/promises'
+import { access, open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeFolder } from './durable-folder.ts'
 import { parseFileName } from './event-file.ts'
 import { fileError } from './file-error.ts'
+import { readIds } from './read-ids.ts'
 
-// Each line of ours begins with its id. What comes after need not be looked at, however long it is.
-const ID_AT_START = /^\{"id":"([\da-f-]{36})"/i
-const START = '{"id":""'.length + 36
+/** A stretch of a file that has not been read yet. */
+export interface Unread {
+  readonly path: string
+  /** Tells the file from another that was given its name later. */
+  readonly identity: string
+  readonly from: number
+  readonly to: number
+}
 
-const LINE_END = 0x0a
+/** The event files of a folder, as far as this process knows them. */
+export interface EventFolder {
+  /** What others have written and was not read, the newest first. `ownFile` is left out. Asked for while nobody writes. */
+  unread(ownFile: string | undefined): Promise<Unread[]>
+  /**
+   * The ids in these stretches, oldest first; of much, no more files than it takes to have as many as are remembered.
+   * All of them are on the disk: what is called stored for being read here must not be lost after that.
+   *
+   * `mayCut`, while nobody writes: what is left of a line that a killed process did not get to write to its end is cut
+   * off. It was never called stored, and comes again.
+   */
+  read(stretches: readonly Unread[], mayCut: boolean): Promise<string[]>
+  /** What is in this file up to here is known without reading. */
+  skip(path: string, to: number): Promise<void>
+}
 
-// A write that is under way ends within moments; who has not ended one after this long is dead.
-const QUIET_MS = 60_000
+export function createEventFolder(folder: string, rememberIds: number): EventFolder {
+  const known = new Map<string, { readonly identity: string; readonly to: number }>()
+
+  async function readStretch({ path, identity, from, to }: Unread, mayCut: boolean): Promise<string[]> {
+    const { ids, end } = await readIds(path, from, to)
+    const isCut = end < to && mayCut && (await cut(path, end, to))
+    // What could not be cut off stays half a line for ever: nobody appends to it.
+    known.set(path, { identity, to: end === to || isCut || !mayCut ? end : to })
+    return ids
+  }
+
+  return {
+    async unread(ownFile) {
+      const paths = (await newestFirst(folder)).filter(path => path !== ownFile)
+      const stretches = await Promise.all(
+        paths.map(async (path): Promise<Unread[]> => {
+          const { identity, size } = await look(path)
+          const before = known.get(path)
+          const from = before?.identity === identity && before.to <= size ? before.to : 0
+          return size > from ? [{ path, identity, from, to: size }] : []
+        }),
+      )
+      return stretches.flat()
+    },
+
+    async read(stretches, mayCut) {
+      const read: string[][] = []
+      let count = 0
+      for (const stretch of stretches) {
+        const isNeeded = count < rememberIds
+        const ids = isNeeded ? await readStretch(stretch, mayCut) : []
+        if (!isNeeded) known.set(stretch.path, stretch)
+        read.push(ids)
+        count += ids.length
+      }
+      return read.reverse().flat()
+    },
+
+    async skip(path, to) {
+      const { identity } = await look(path)
+      known.set(path, { identity, to })
+    },
+  }
+}
 
 /** Makes the folder if there is none, and sees that files can be made in it. */
 export async function prepareFolder(folder: string): Promise<void> {
@@ -21,34 +83,6 @@ export async function prepareFolder(folder: string): Promise<void> {
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
     throw fileError('use the folder', folder, error)
-  }
-}
-
-/**
- * The ids of stored events, oldest first, from as many of the newest files as it takes to have `atLeast`. All of them
- * are on the disk: what is called stored for being read here must not be lost after that.
- */
-export async function readIds(folder: string, atLeast: number): Promise<string[]> {
-  const files: string[][] = []
-  let count = 0
-  for (const path of await newestFirst(folder)) {
-    if (count >= atLeast) break
-    const ids = await idsOf(path)
-    files.push(ids)
-    count += ids.length
-  }
-  return files.reverse().flat()
-}
-
-/**
- * A crash may leave half a line at the end of a file. Nobody appends to that file any more, but who reads the files
- * joined into one would take it together with the next file's first line: it gets its line end. A file of another
- * process, which may be writing now, is left alone until it has been quiet for a minute.
- */
-export async function endTornLines(folder: string, now: number): Promise<void> {
-  for (const path of await newestFirst(folder)) {
-    // A file that only its owner may change stays as it is.
-    await endTornLine(path, now).catch(() => {})
   }
 }
 
@@ -64,41 +98,27 @@ async function newestFirst(folder: string): Promise<string[]> {
   }
 }
 
-async function idsOf(path: string): Promise<string[]> {
+async function look(path: string): Promise<{ identity: string; size: number }> {
   try {
-    const handle = await open(path)
-    // Windows refuses this for a file that is open for reading only.
-    await handle.datasync().catch(() => {})
-    const ids: string[] = []
-    let start = ''
-    for await (const piece of handle.createReadStream({ highWaterMark: 1 << 20 })) {
-      const bytes = piece as Buffer
-      for (let from = 0; ;) {
-        const end = bytes.indexOf(LINE_END, from)
-        const stop = Math.min(end < 0 ? bytes.length : end, from + START - start.length)
-        // Copied out, so that an id that is remembered does not keep the piece it was read from.
-        start += bytes.toString('latin1', from, stop)
-        if (end < 0) break
-        const id = ID_AT_START.exec(start)?.[1]
-        if (id !== undefined) ids.push(id)
-        start = ''
-        from = end + 1
-      }
-    }
-    return ids
+    const { dev, ino, birthtimeMs, size } = await stat(path)
+    return { identity: `${dev}:${ino}:${birthtimeMs}`, size }
   } catch (error) {
+    // Moved away between listing and looking.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { identity: '', size: 0 }
     throw fileError('read', path, error)
   }
 }
 
-async function endTornLine(path: string, now: number): Promise<void> {
-  const handle = await open(path, 'r+')
+async function cut(path: string, end: number, sizeBefore: number): Promise<boolean> {
   try {
-    const { size, mtimeMs } = await handle.stat()
-    if (size === 0 || now - mtimeMs < QUIET_MS) return
-    const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1)
-    if (buffer[0] !== LINE_END) await handle.write('\n', size)
-  } finally {
-    await handle.close()
+    const handle = await open(path, 'r+')
+    try {
+      if ((await handle.stat()).size === sizeBefore) await handle.truncate(end)
+      return true
+    } finally {
+      await handle.close()
+    }
+  } catch {
+    return false
   }
 }

@@ -2,9 +2,9 @@ import type { StoredEvent } from '@jejak/events'
 import { optionError } from '../option-error.ts'
 import { createEventFile } from './event-file.ts'
 import type { EventFile } from './event-file.ts'
-import { endTornLines, prepareFolder, readIds } from './event-folder.ts'
+import { createEventFolder, prepareFolder } from './event-folder.ts'
+import { createFolderLock } from './folder-lock.ts'
 import { createSeenIds } from './seen-ids.ts'
-import type { SeenIds } from './seen-ids.ts'
 import type { EventSink, WriteResult } from './sink.ts'
 
 export interface NdjsonSinkOptions {
@@ -31,7 +31,10 @@ export interface NdjsonSink extends EventSink {
 }
 
 // More than this waiting means that the disk is slower than the events: senders have to wait, not our memory.
-const MAX_WAITING_CHARACTERS = 64_000_000
+const MAX_WAITING_CHARACTERS = 16_000_000
+
+// What others have written is read while they wait, unless it is more than this.
+const READ_AT_ONCE_BYTES = 4_000_000
 
 interface Job {
   readonly events: readonly StoredEvent[]
@@ -45,21 +48,27 @@ interface Job {
  * Stores events as lines of JSON in `events-2026-11-21.ndjson`, `events-2026-11-21-1.ndjson` … A write that has
  * resolved is on the disk. Writes that come while the disk is busy share the next turn.
  *
- * Each sink appends only to files it began itself, by day (UTC) and size, so several processes may use one folder.
- * They know of each other's events only what was there when they were opened: an event sent to two of them at once
- * is in the files twice, under one id.
+ * Several processes of one machine may use one folder, in containers of their own too: each event is stored once,
+ * whichever of them it comes to, and if it comes to all at the same time. One at a time writes, after it has read what
+ * the others added; each appends only to files it began itself, by day (UTC) and size. A process that is killed holds
+ * nobody up. Processes of several machines (NFS, SMB) do not see each other: one machine may use a folder. On Windows
+ * it is one process.
  *
  * A process that is killed may leave half a line at the end of its last file; that event was never called stored, and
- * comes again. Readers skip what is no JSON.
+ * comes again. The next process to write cuts it off, so nothing but a sink may write to the event files of the folder.
  *
  * @throws TypeError for an option that cannot be used.
  */
 export function createNdjsonSink(options: NdjsonSinkOptions): NdjsonSink {
   const { folder, maxBytes, rememberIds, now } = checkOptions(options)
+  const lock = createFolderLock(folder)
+  const files = createEventFolder(folder, rememberIds)
+  const seen = createSeenIds(rememberIds)
   let waiting: Job[] = []
   let waitingCharacters = 0
   let working: Promise<void> | undefined
-  let opening: Promise<SeenIds> | undefined
+  // The turn of the lock in which all that is stored was known: it still is while the turn is the same.
+  let knownTurn: number | undefined
   let file: EventFile | undefined
   let closed = false
 
@@ -68,7 +77,7 @@ export function createNdjsonSink(options: NdjsonSinkOptions): NdjsonSink {
       const jobs = waiting
       waiting = []
       try {
-        const results = await commit(jobs)
+        const results = await whileCurrent(async () => commit(jobs))
         jobs.forEach(({ resolve }, index) => resolve(results[index]!))
       } catch (error) {
         for (const { reject } of jobs) reject(error)
@@ -78,8 +87,31 @@ export function createNdjsonSink(options: NdjsonSinkOptions): NdjsonSink {
     working = undefined
   }
 
+  /** Runs `store` while no other process writes, and with all in `seen` that any of them has stored. */
+  async function whileCurrent<Result>(store: () => Promise<Result>): Promise<Result> {
+    if (knownTurn === undefined) await prepareFolder(folder)
+    for (;;) {
+      const outcome = await lock.hold(async turn => {
+        if (turn !== knownTurn) {
+          const unread = await files.unread(file?.path)
+          const isMuch = unread.reduce((sum, { from, to }) => sum + to - from, 0) > READ_AT_ONCE_BYTES
+          if (isMuch) return { unread }
+          remember(await files.read(unread, true))
+          knownTurn = turn
+        }
+        return { result: await store() }
+      })
+      if (!outcome.unread) return outcome.result
+      // Up to here it is safe already. The others go on meanwhile; what they add is little.
+      remember(await files.read(outcome.unread, false))
+    }
+  }
+
+  function remember(ids: Iterable<string>): void {
+    for (const id of ids) seen.add(id)
+  }
+
   async function commit(jobs: readonly Job[]): Promise<WriteResult[]> {
-    const seen = await opened()
     const fresh = new Map<string, string>()
     const results = jobs.map(({ events, lines }) => {
       const stored = events.filter(({ id }, index) => {
@@ -90,7 +122,7 @@ export function createNdjsonSink(options: NdjsonSinkOptions): NdjsonSink {
       return { stored, duplicates: events.length - stored.length }
     })
     if (fresh.size > 0) await append(Buffer.from([...fresh.values()].join('')))
-    for (const id of fresh.keys()) seen.add(id)
+    remember(fresh.keys())
     return results
   }
 
@@ -98,42 +130,34 @@ export function createNdjsonSink(options: NdjsonSinkOptions): NdjsonSink {
     const day = new Date(now()).toISOString().slice(0, 10)
     const full = file !== undefined && file.bytes > 0 && file.bytes + lines.length > maxBytes
     if (file && (!file.sound || file.day !== day || full)) await leaveFile()
-    if (!file) await endTornLines(folder, Date.now()).catch(() => {})
     file ??= await createEventFile(folder, day)
-    await file.append(lines)
+    try {
+      await file.append(lines)
+    } catch (error) {
+      // Nothing is sure any more, least of all that this is still the folder it was.
+      knownTurn = undefined
+      if (!file.sound) await leaveFile()
+      throw error
+    }
   }
 
   async function leaveFile(): Promise<void> {
     const left = file
     file = undefined
+    if (!left) return
     // All that was promised is on the disk already.
-    await left?.close().catch(() => {})
-  }
-
-  function opened(): Promise<SeenIds> {
-    opening ??= readSeen().catch((error: unknown) => {
-      opening = undefined
-      throw error
-    })
-    return opening
-  }
-
-  async function readSeen(): Promise<SeenIds> {
-    await prepareFolder(folder)
-    const seen = createSeenIds(rememberIds)
-    for (const id of await readIds(folder, rememberIds)) seen.add(id)
-    return seen
+    await left.close().catch(() => {})
+    await files.skip(left.path, left.bytes).catch(() => {})
   }
 
   return {
     async open() {
-      await opened()
+      await whileCurrent(async () => {})
     },
 
     async write(events) {
       if (closed) throw new Error(`The sink of ${folder} is closed: nothing can be written to it any more.`)
-      // The id comes first, where it is looked for when the file is read again.
-      const lines = events.map(({ id, ...rest }) => `${JSON.stringify({ id, ...rest })}\n`)
+      const lines = events.map(toLine)
       const size = lines.reduce((sum, line) => sum + line.length, 0)
       if (waitingCharacters + size > MAX_WAITING_CHARACTERS)
         throw new Error(`The disk of ${folder} is slower than the events arrive: they have to be sent again later.`)
@@ -149,8 +173,17 @@ export function createNdjsonSink(options: NdjsonSinkOptions): NdjsonSink {
       closed = true
       await working
       await leaveFile()
+      await lock.close()
     },
   }
+}
+
+/** The id comes first, where it is looked for when the file is read again. */
+function toLine(event: StoredEvent): string {
+  const text = JSON.stringify(event)
+  if (text.startsWith('{"id":')) return `${text}\n`
+  const { id, ...rest } = event
+  return `${JSON.stringify({ id, ...rest })}\n`
 }
 
 function checkOptions(options: NdjsonSinkOptions): Required<NdjsonSinkOptions> {

@@ -11,10 +11,16 @@ export function temporaryFolder(): string {
   return folder
 }
 
+/** The names of the event files of a folder. The lock is none. */
+export function fileNames(folder: string): string[] {
+  return readdirSync(folder)
+    .filter(name => name !== '.lock')
+    .toSorted()
+}
+
 /** The event files of a folder by name, each as its lines. */
 export function linesByFile(folder: string): Record<string, string[]> {
-  const names = readdirSync(folder).toSorted()
-  return Object.fromEntries(names.map(name => [name, readFileSync(join(folder, name), 'utf8').split('\n')]))
+  return Object.fromEntries(fileNames(folder).map(name => [name, readFileSync(join(folder, name), 'utf8').split('\n')]))
 }
 
 /** Every event of a folder. Fails on a line that is no JSON, and on a file that ends within a line. */

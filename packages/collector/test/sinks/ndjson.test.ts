@@ -5,7 +5,6 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -13,8 +12,9 @@ import { createCollector } from '@jejak/collector'
 import { createNdjsonSink } from '@jejak/collector/sinks/ndjson'
 import type { NdjsonSinkOptions } from '@jejak/collector/sinks/ndjson'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { createFolderLock } from '../../src/sinks/folder-lock.ts'
 import { batchOf, envelope, idOf, NOW, quietLog, requestOf, storedEvent } from '../sending.ts'
-import { linesByFile, readEvents, readWholeEvents, temporaryFolder } from './event-files.ts'
+import { fileNames, linesByFile, readEvents, readWholeEvents, temporaryFolder } from './event-files.ts'
 import { testSink } from './sink-contract.ts'
 
 const DAY_MS = 86_400_000
@@ -37,7 +37,7 @@ describe('the files', () => {
   test('are made in a folder that is made too', async () => {
     const folder = join(temporaryFolder(), 'a', 'b')
     await open({ folder }).sink.write([storedEvent()])
-    expect(readdirSync(folder)).toEqual(['events-2026-11-21.ndjson'])
+    expect(fileNames(folder)).toEqual(['events-2026-11-21.ndjson'])
   })
 
   test('change with the day, UTC', async () => {
@@ -56,7 +56,7 @@ describe('the files', () => {
     const { sink, folder } = open({ maxBytes: line(1).length * 2 })
     for (let n = 1; n <= 5; n++) await sink.write([storedEvent(n)])
     expect(Object.values(linesByFile(folder)).map(lines => lines.length - 1)).toEqual([2, 1, 2])
-    expect(readdirSync(folder).toSorted()).toEqual([
+    expect(fileNames(folder)).toEqual([
       'events-2026-11-21-1.ndjson',
       'events-2026-11-21-2.ndjson',
       'events-2026-11-21.ndjson',
@@ -140,36 +140,57 @@ describe('after a restart', () => {
 describe('half a line at the end of a file, left by a crash', () => {
   const torn = `${line(1)}${line(2).slice(0, 60)}`
 
-  function crashed(minutesAgo: number) {
+  function crashed(end = torn) {
     const folder = temporaryFolder()
     const path = join(folder, 'events-2026-11-21.ndjson')
-    writeFileSync(path, torn)
-    const then = Date.now() / 1_000 - minutesAgo * 60
-    utimesSync(path, then, then)
+    writeFileSync(path, end)
     return { folder, path }
   }
 
   test('swallows no event: its own comes again and is stored', async () => {
-    const { folder } = crashed(0)
-    const { sink } = open({ folder })
+    const { folder } = crashed()
+    const { sink, ids } = open({ folder })
     expect(await sink.write([storedEvent(1), storedEvent(2)])).toEqual({ stored: [storedEvent(2)], duplicates: 1 })
-    expect(
-      readWholeEvents(folder)
-        .map(({ id }) => id)
-        .toSorted(),
-    ).toEqual([idOf(1), idOf(2)])
+    expect(ids().toSorted()).toEqual([idOf(1), idOf(2)])
   })
 
-  test('gets its end, so that the files may be joined into one', async () => {
-    const { folder, path } = crashed(2)
-    await open({ folder }).sink.write([storedEvent(2)])
-    expect(readFileSync(path, 'utf8')).toBe(`${torn}\n`)
+  test('is cut off, so that the files may be joined into one', async () => {
+    const { folder, path } = crashed()
+    await open({ folder }).sink.open()
+    expect(readFileSync(path, 'utf8')).toBe(line(1))
   })
 
-  test('is not touched while another process may be writing it', async () => {
-    const { folder, path } = crashed(0)
-    await open({ folder }).sink.write([storedEvent(2)])
-    expect(readFileSync(path, 'utf8')).toBe(torn)
+  test('is no event either if its end is all that is missing', async () => {
+    const { folder } = crashed(line(1).trim())
+    const { sink, ids } = open({ folder })
+    expect((await sink.write([storedEvent(1)])).stored).toHaveLength(1)
+    expect(ids()).toEqual([idOf(1)])
+  })
+
+  test('is not touched while another collector has its turn', async () => {
+    const folder = temporaryFolder()
+    const lock = createFolderLock(folder)
+    onTestFinished(() => lock.close())
+    const path = join(folder, 'events-2026-11-21.ndjson')
+    const { sink } = open({ folder })
+    let writing: Promise<unknown> | undefined
+    await lock.hold(async () => {
+      writeFileSync(path, torn)
+      writing = sink.write([storedEvent(2)])
+      await expect.poll(() => readdirSync(join(folder, '.lock'))).toHaveLength(2)
+      appendFileSync(path, line(2).slice(60))
+    })
+    expect(await writing).toEqual({ stored: [], duplicates: 1 })
+    expect(readFileSync(path, 'utf8')).toBe(line(1) + line(2))
+  })
+
+  test.each([
+    ['an end that somebody gave it', `${line(2).slice(0, 60)}\n`],
+    ['zeros in it, as a loss of power leaves them', `${line(2).slice(0, 60)}${'\0'.repeat(40)}${line(2).slice(100)}`],
+  ])('is not taken for an event for %s', async (_, half) => {
+    const { folder } = crashed(`${line(1)}${half}${line(3)}`)
+    const result = await open({ folder }).sink.write([storedEvent(1), storedEvent(2), storedEvent(3)])
+    expect(result).toEqual({ stored: [storedEvent(2)], duplicates: 2 })
   })
 })
 
@@ -182,13 +203,75 @@ describe('two collectors in one folder', () => {
     expect(readEvents(folder)).toHaveLength(200)
   })
 
-  test('know what the other had stored when they were opened, and not what came later', async () => {
+  test('know what the other has stored, before they were opened and after', async () => {
     const folder = temporaryFolder()
     const [first, second] = [open({ folder }).sink, open({ folder }).sink]
     await first.write([storedEvent(1)])
     await second.open()
     await first.write([storedEvent(2)])
-    expect((await second.write([storedEvent(1), storedEvent(2)])).duplicates).toBe(1)
+    expect(await second.write([storedEvent(1), storedEvent(2), storedEvent(3)])).toMatchObject({ duplicates: 2 })
+    expect(await first.write([storedEvent(3)])).toMatchObject({ duplicates: 1 })
+  })
+
+  test('know it also of files that were full, of earlier days, and of many events at once', async () => {
+    const folder = temporaryFolder()
+    let day = NOW
+    const first = open({ folder, maxBytes: 3_000_000, now: () => day }).sink
+    const second = open({ folder }).sink
+    await second.write([storedEvent(0)])
+    const events = Array.from({ length: 20_000 }, (_, n) => storedEvent(n + 1))
+    for (let from = 0; from < events.length; from += 1_000) {
+      await first.write(events.slice(from, from + 1_000))
+      if (from === 10_000) day += DAY_MS
+    }
+    expect(Object.keys(linesByFile(folder)).length).toBeGreaterThan(3)
+    expect(await second.write(events)).toMatchObject({ duplicates: events.length })
+  })
+
+  test('that get the same event at the same time store it once, and one of them says so', async () => {
+    const folder = temporaryFolder()
+    const sinks = [1, 2, 3].map(() => open({ folder }).sink)
+    const numbers = Array.from({ length: 100 }, (_, n) => n)
+    const results = await Promise.all(
+      numbers.flatMap(n => sinks.map(async sink => sink.write([storedEvent(n), storedEvent(n + 1)]))),
+    )
+    const distinct = [...numbers, 100].map(idOf).toSorted()
+    expect(results.flatMap(({ stored }) => stored.map(({ id }) => id)).toSorted()).toEqual(distinct)
+    expect(
+      readEvents(folder)
+        .map(({ id }) => id)
+        .toSorted(),
+    ).toEqual(distinct)
+  })
+
+  test('go on when one of them is closed', async () => {
+    const folder = temporaryFolder()
+    const [first, second] = [open({ folder }).sink, open({ folder }).sink]
+    await first.write([storedEvent(1)])
+    const writing = second.write([storedEvent(1), storedEvent(2)])
+    await first.close()
+    expect(await writing).toEqual({ stored: [storedEvent(2)], duplicates: 1 })
+    await second.close()
+    expect(readdirSync(folder)).not.toContain('.lock')
+  })
+
+  test('work in a folder whose path is longer than an address may be', async () => {
+    const folder = join(temporaryFolder(), 'a'.repeat(100), 'b'.repeat(100))
+    const [first, second] = [open({ folder }).sink, open({ folder }).sink]
+    await first.write([storedEvent(1)])
+    expect(await second.write([storedEvent(1), storedEvent(2)])).toMatchObject({ duplicates: 1 })
+    expect(await first.write([storedEvent(2)])).toMatchObject({ duplicates: 1 })
+  })
+
+  test('find each other again when the folder was deleted', async () => {
+    const folder = join(temporaryFolder(), 'events')
+    const [first, second] = [open({ folder }).sink, open({ folder }).sink]
+    await first.write([storedEvent(1)])
+    await second.write([storedEvent(2)])
+    rmSync(folder, { recursive: true })
+    const results = await Promise.all([first, second].map(async sink => sink.write([storedEvent(3), storedEvent(4)])))
+    expect(results.flatMap(({ stored }) => stored)).toEqual([storedEvent(3), storedEvent(4)])
+    expect(readEvents(folder)).toHaveLength(2)
   })
 })
 
