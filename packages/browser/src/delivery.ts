@@ -1,5 +1,6 @@
 import { MAX_BATCH_EVENTS } from '@jejak/events'
 import type { Batch, DropReason, Envelope, Refusal } from '@jejak/events'
+import { LONGEST_WAIT_MS, createBackOff } from './back-off.ts'
 import type { BrowserStorage } from './browser-storage.ts'
 import { sizeOf } from './row.ts'
 import type { Row } from './row.ts'
@@ -15,13 +16,8 @@ import type { Delivery, Transport } from './transport.ts'
 
 const LIBRARY = { name: '@jejak/browser', version: '0.1.0' }
 
-/** Backing off: up to a second, two, four … and never more than five minutes. */
-const FIRST_WAIT_MS = 1_000
-const LONGEST_WAIT_MS = 5 * 60_000
 /** An answer that takes longer is not waited for. */
 const TIMEOUT_MS = 30_000
-/** A server that asks for more patience is taken to be mistaken. */
-const LONGEST_RETRY_AFTER_MS = 24 * 60 * 60_000
 /** What one request takes, at most, of what has piled up. */
 const BACKLOG_EVENTS = 50
 const KEPT = 'Events are kept and sent later.'
@@ -83,13 +79,12 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       problems.tell('storage', `IndexedDB fails (${reason}). Events wait in memory, and are lost with the page.`),
   })
   const drops = createUnreportedDrops(storage)
+  const backOff = createBackOff({ storage, now, random })
   const inFlight = new Set<string>()
 
   /** How many events the next request takes: halved when one is refused, doubled when one is accepted. */
   const mostEvents = Math.min(MAX_BATCH_EVENTS, Math.max(BACKLOG_EVENTS, batchEvents))
   let limit = mostEvents
-  /** In a row: attempts that failed. It holds for the pages that follow too. */
-  let failed = Number(storage.read('failed')) || 0
   let lastAnswer: Delivery | undefined
   /** Events that were refused alone, when nothing was accepted just before: the fault may be the endpoint's. */
   const suspects = new Set<string>()
@@ -100,8 +95,6 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
   let timer: ReturnType<typeof setTimeout> | undefined
   /** Backing off: the timer, or a better moment, wakes; further events do not. */
   let isResting = false
-  /** Until when the server wants to be left alone. It holds for the pages that follow too. */
-  let holdUntil = storage.read('hold')
   /** The last run, and how many are on or wait for their turn. */
   let run = Promise.resolve()
   let runs = 0
@@ -114,23 +107,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     onDrop?.(reason, count, given)
   }
 
-  /** How long the server still wants to be left alone. A clock that was set makes it any number. */
-  function hold(): number {
-    const left = Number(holdUntil) - now()
-    return left > 0 && left <= LONGEST_RETRY_AFTER_MS ? left : 0
-  }
-
-  function holdOn(until: number | undefined): void {
-    holdUntil = until
-    storage.write('hold', until)
-  }
-
-  function countFailures(count: number): void {
-    if (failed !== count) storage.write('failed', (failed = count) || undefined)
-  }
-
-  function rest(ms: number = random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failed)): void {
-    countFailures(failed + 1)
+  function rest(ms = backOff.next()): void {
     isResting = true
     clearTimeout(timer)
     timer = setTimeout(wake, ms)
@@ -152,9 +129,9 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     isResting = false
     if (!mayRun() || (runs > 0 && !patient)) return run
 
-    const left = hold()
-    if (left) {
-      rest(left)
+    const held = backOff.held()
+    if (held) {
+      rest(held)
       return run
     }
     runs++
@@ -256,8 +233,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       // Whoever was refused before is to be refused once more, alone, now that others are accepted.
       limit = suspects.size > 0 ? 1 : Math.min(mostEvents, limit * 2)
       suspects.clear()
-      countFailures(0)
-      if (holdUntil) holdOn(undefined)
+      backOff.reset()
       drops.reported(counts)
       await outbox.remove(keys)
       noteRefusals(given, answer.refused)
@@ -282,8 +258,8 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     }
     if (reason) problems.tell('endpoint', `${reason} ${KEPT}`)
     const { retryAfterMs } = answer as { retryAfterMs?: number }
-    if (retryAfterMs) holdOn(now() + retryAfterMs)
-    rest(answer.status === 'misconfigured' ? LONGEST_WAIT_MS : hold() || undefined)
+    if (retryAfterMs) backOff.hold(retryAfterMs)
+    rest(answer.status === 'misconfigured' ? LONGEST_WAIT_MS : backOff.held() || undefined)
     return 'stop'
   }
 
@@ -327,8 +303,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       if (what === 'own') await outbox.remove([...keys] as string[])
       else outbox.release([...keys] as string[])
       if (what === 'all') {
-        holdOn(undefined)
-        countFailures(0)
+        backOff.reset()
         drops.forget()
         storage.write('erase', now())
         const erased = await outbox.erase()
@@ -361,7 +336,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     if (!mayRun()) return
     void outbox.write(true)
     drops.save()
-    if (hold()) return
+    if (backOff.held()) return
     let room = LEAVING_BYTES
     for (const key of inFlight) room -= sizeOf(key)
     const rows = outbox.own().filter(({ key }) => !inFlight.has(key) && !suspects.has(key))

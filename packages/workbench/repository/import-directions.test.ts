@@ -36,7 +36,7 @@ const AREAS: Readonly<Record<string, Areas>> = {
       mayTypes: ['options'],
     },
     outbox: { files: ['outbox.ts'], may: ['ground'] },
-    transport: { files: ['transport.ts', 'one-tab.ts'], may: ['ground'] },
+    transport: { files: ['transport.ts', 'one-tab.ts', 'back-off.ts'], may: ['ground'] },
     options: { files: ['options.ts', 'plugin.ts'], may: ['ground', 'facts'], mayTypes: ['transport'] },
     envelope: { files: ['envelope.ts'], may: ['ground', 'facts'], mayTypes: ['options'] },
     delivery: { files: ['delivery.ts'], may: ['ground', 'outbox', 'transport'], mayTypes: ['options'] },
