@@ -4,8 +4,8 @@ export interface BrowserStorage {
   read(key: string): unknown
   /** Writes `value`, or removes what is there when it is undefined. Says whether the browser has done so. */
   write(key: string, value: unknown): boolean
-  /** Calls `onChange` when another tab wrote something, and when it may have. `isGone`: it has, or may have, removed `key`. */
-  watch(key: string, onChange: (isGone: boolean) => void, signal: AbortSignal): void
+  /** Calls `onChange` when another tab wrote something, with its key, and without one when any may have. */
+  watch(onChange: (key?: string) => void, signal: AbortSignal): void
 }
 
 /** A storage of its own for every tracker name. Each caller keeps in memory what it works with. */
@@ -27,14 +27,14 @@ export function createBrowserStorage(name: string): BrowserStorage {
         return false // full, or forbidden here
       }
     },
-    watch(watched, onChange, signal) {
+    watch(onChange, signal) {
       const onStorage = ({ key, newValue }: StorageEvent) => {
-        // Without a key, the site has cleared everything, which says nothing about us.
-        if (key?.startsWith(`${name}.`)) onChange(key === `${name}.${watched}` && newValue === null)
+        // What is removed says nothing: the site may clear everything.
+        if (newValue !== null && key?.startsWith(`${name}.`)) onChange(key.slice(name.length + 1))
       }
       addEventListener('storage', onStorage, { signal })
       // A page in the back/forward cache is told nothing.
-      addEventListener('pageshow', ({ persisted }) => onChange(persisted), { signal })
+      addEventListener('pageshow', ({ persisted }) => persisted && onChange(), { signal })
     },
   }
 }

@@ -100,6 +100,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
   let runs = 0
   /** Aborted by `forget`: what was read before is not sent after. */
   let era = new AbortController()
+  let erasing: Promise<unknown> | undefined
 
   function drop(reason: DropReason, count: number, given?: readonly Envelope[]): void {
     drops.add(reason, count)
@@ -170,6 +171,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
 
   /** Events that were to be erased, and could not be: the mark outlives the page. Gives back whether there are none. */
   async function eraseForgotten(): Promise<boolean> {
+    await erasing
     const before = storage.read('erase')
     if (before && !(await outbox.erase(Number(before)))) return outbox.isMemory
     if (before) storage.write('erase', undefined)
@@ -306,7 +308,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
         backOff.reset()
         drops.forget()
         storage.write('erase', now())
-        const erased = await outbox.erase()
+        const erased = await (erasing = outbox.erase())
         if (erased) storage.write('erase', undefined)
         erased?.forEach(key => keys.add(key))
       }

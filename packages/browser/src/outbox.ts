@@ -199,8 +199,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return access('readwrite', async rows => {
         const keys = promisifyRequest(rows.getAllKeys(range))
         rows.delete(range || IDBKeyRange.lowerBound(''))
-        await commit(rows)
-        return keys
+        return (await Promise.all([keys, commit(rows)]))[0]
       })
     },
   }

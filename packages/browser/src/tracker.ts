@@ -108,6 +108,8 @@ function createPageTracker(options: TrackerOptions): Tracker {
 
   function settle(): void {
     isDue = false
+    // Another tab's word may not have come here yet.
+    obey(consent.load)
     if (!mayRun() || !session.state) return
     visitor.save()
     session.save()
@@ -124,6 +126,8 @@ function createPageTracker(options: TrackerOptions): Tracker {
   function setConsent(word: ConsentState): void {
     if (!isConsentState(word)) return notice(`setConsent: expected ${CONSENT_STATES.join(', ')}; got ${String(word)}`)
     const { state } = consent
+    // Another tab that had not heard of the denial may have left something behind.
+    if (state === 'denied') void erase(true)
     obey(() => consent.set(word))
     if (consent.allows && word !== state) track('consent_change', { consent_from: state, consent_to: word })
   }
@@ -203,15 +207,15 @@ function createPageTracker(options: TrackerOptions): Tracker {
     }
   }
 
-  const onSibling = (isGone: boolean) => {
+  const onSibling = (key?: string) => {
     obey(consent.load)
-    // Two tabs of a new visitor may each have stored an id; a visitor who is gone was forgotten.
-    const isForgotten = !visitor.load() && isGone
+    const isSame = visitor.load()
+    const isForgotten = key ? key === 'erase' : !isSame
     session.load(isForgotten)
     if (isForgotten) void delivery.forget(consent.allows ? 'own' : 'memory')
   }
   // Before the plugins: a page that is restored is to know what was said meanwhile before it tracks anything.
-  storage.watch('visitor', onSibling, signal)
+  storage.watch(onSibling, signal)
   for (const plugin of options.plugins ?? []) safely(() => stops.push(plugin(tracker)))()
   // After the plugins: what they track when a page is left, or shown at last, is to leave with the rest.
   document.addEventListener('prerenderingchange', settle, { signal })

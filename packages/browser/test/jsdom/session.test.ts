@@ -70,7 +70,9 @@ test('what another tab wrote is taken over', async () => {
   await here.tracker.flush()
   const next = { session_id: 'next', session_number: 2, sequence: 7, seen: noon, campaign: '' }
   localStorage.setItem('adopting.session', JSON.stringify(next))
-  dispatchEvent(new StorageEvent('storage', { key: 'adopting.session' }))
+  dispatchEvent(
+    new StorageEvent('storage', { key: 'adopting.session', newValue: localStorage.getItem('adopting.session') }),
+  )
   here.tracker.track('share')
   expect((await here.sent())[1]).toMatchObject({ session_id: 'next', session_number: 2, sequence: 8 })
 })
