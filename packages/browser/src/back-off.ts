@@ -26,7 +26,8 @@ export interface BackOffOptions {
 
 export function createBackOff({ storage, now, random }: BackOffOptions): BackOff {
   let failures = Number(storage.read('failed')) || 0
-  let until = Number(storage.read('hold'))
+  /** Until when, and how long that was when it was said. */
+  let wish: readonly [number, number] = [0, 0]
 
   return {
     next() {
@@ -35,17 +36,20 @@ export function createBackOff({ storage, now, random }: BackOffOptions): BackOff
       return random() * longest
     },
     hold(ms) {
-      storage.write('hold', (until = now() + ms))
+      storage.write('hold', (wish = [now() + ms, Math.min(ms, LONGEST_HOLD_MS)]))
     },
     held() {
-      // A clock that was set makes it any number.
+      // Another tab may have been told.
+      const [until, ms] = (storage.read('hold') ?? wish) as typeof wish
       const left = until - now()
-      return left > 0 && left <= LONGEST_HOLD_MS ? left : 0
+      // More than that is the work of somebody who has set the clock.
+      return left > 0 && left <= ms ? left : 0
     },
     reset() {
       if (failures) storage.write('failed', undefined)
-      if (until) storage.write('hold', undefined)
-      failures = until = 0
+      storage.write('hold', undefined)
+      failures = 0
+      wish = [0, 0]
     },
   }
 }

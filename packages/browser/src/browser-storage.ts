@@ -1,3 +1,5 @@
+import { listen } from './listen.ts'
+
 /** The few small things that have to outlive a page: in `localStorage`, where the tabs of a site see the same. */
 export interface BrowserStorage {
   /** What was written under `key`; undefined when there is nothing, nothing readable, or no storage at all. */
@@ -32,9 +34,9 @@ export function createBrowserStorage(name: string): BrowserStorage {
         // What is removed says nothing: the site may clear everything.
         if (newValue !== null && key?.startsWith(`${name}.`)) onChange(key.slice(name.length + 1))
       }
-      addEventListener('storage', onStorage, { signal })
+      listen(window, 'storage', onStorage, signal)
       // A page in the back/forward cache is told nothing.
-      addEventListener('pageshow', ({ persisted }) => persisted && onChange(), { signal })
+      listen(window, 'pageshow', ({ persisted }: PageTransitionEvent) => persisted && onChange(), signal)
     },
   }
 }

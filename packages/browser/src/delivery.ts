@@ -5,6 +5,7 @@ import type { BrowserStorage } from './browser-storage.ts'
 import { sizeOf } from './row.ts'
 import type { Row } from './row.ts'
 import { createUnreportedDrops } from './drop-counts.ts'
+import { listen } from './listen.ts'
 import { createOneTab } from './one-tab.ts'
 import type { BatchSettings, OutboxSettings } from './options.ts'
 import { createOutbox } from './outbox.ts'
@@ -86,7 +87,8 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
   const mostEvents = Math.min(MAX_BATCH_EVENTS, Math.max(BACKLOG_EVENTS, batchEvents))
   let limit = mostEvents
   let lastAnswer: Delivery | undefined
-  /** Events that were refused alone, when nothing was accepted just before: the fault may be the endpoint's. */
+  /** Events that were refused alone: the fault may be the endpoint's. Those of them that are left out for now. */
+  const doubted = new Set<string>()
   const suspects = new Set<string>()
   /** What the batch that is forming has. */
   let events = 0
@@ -116,7 +118,8 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
 
   /** Soon, if anything waits: events that came during a run, or that another tab is just sending. */
   function wakeLater(isBusy = false): void {
-    if (!isResting && (isBusy || outbox.own().length > 0)) timer ??= setTimeout(wake, waitMs)
+    const waits = isBusy || outbox.own().some(({ key }) => !suspects.has(key))
+    if (!isResting && waits) timer ??= setTimeout(wake, waitMs)
   }
 
   function wake(): void {
@@ -130,11 +133,6 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     isResting = false
     if (!mayRun() || (runs > 0 && !patient)) return run
 
-    const held = backOff.held()
-    if (held) {
-      rest(held)
-      return run
-    }
     runs++
     run = run
       .then(() => oneTab.run(drain, patient))
@@ -148,20 +146,22 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
   }
 
   async function drain(): Promise<void> {
+    const held = backOff.held()
+    if (held) return rest(held)
     if (!(await eraseForgotten())) return rest()
     const { signal } = era
-    const doubted = suspects.size
+    let asksAgain = suspects.size > 0
     for (let goesOn = true; goesOn;) {
       events = bytes = 0
       const { rows, more } = await outbox.oldest(limit, batchBytes, new Set([...inFlight, ...suspects]))
       if (signal.aborted || !mayRun() || !oneTab.renew()) return
       if (rows.length > 0) {
         const next = await post(rows, false)
-        goesOn = next === 'again' || (next === 'on' && (more || suspects.size > 0))
-      } else if (suspects.size > 0 && suspects.size === doubted) {
+        goesOn = next === 'again' || (next === 'on' && more)
+      } else if (asksAgain) {
         suspects.clear() // there is nothing else to try
+        asksAgain = false
       } else {
-        if (suspects.size > 0) rest()
         return
       }
     }
@@ -204,13 +204,16 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     const given: Envelope[] = []
     for (const { key, json } of rows) {
       try {
-        given.push(JSON.parse(json) as Envelope)
+        const event = JSON.parse(json) as Envelope | null
+        if (!event?.id) throw event
+        given.push(event)
       } catch {
         await outbox.remove([key])
         drop('unreadable', 1)
         return 'again'
       }
     }
+    const { signal } = era
     // Counts have no id, so they are not risked in a request whose answer may never come.
     const counts = leaving ? {} : drops.all()
 
@@ -228,18 +231,20 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     )
     for (const key of keys) inFlight.delete(key)
     log('sent', given, answer)
+    if (signal.aborted) return 'stop'
     const wasAccepted = lastAnswer?.status === 'accepted'
     lastAnswer = answer
 
     if (answer.status === 'accepted') {
       // Whoever was refused before is to be refused once more, alone, now that others are accepted.
-      limit = suspects.size > 0 ? 1 : Math.min(mostEvents, limit * 2)
+      const asksAgain = suspects.size > 0
+      limit = asksAgain ? 1 : Math.min(mostEvents, limit * 2)
       suspects.clear()
       backOff.reset()
       drops.reported(counts)
       await outbox.remove(keys)
       noteRefusals(given, answer.refused)
-      return 'on'
+      return asksAgain ? 'again' : 'on'
     }
     const { reason } = answer
     if (answer.status === 'refused' || answer.status === 'too_large') {
@@ -247,11 +252,12 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       if (leaving) return 'stop'
       limit = Math.ceil(rows.length / 2)
       if (rows.length > 1) return 'again'
-      if (wasAccepted) {
+      if (wasAccepted && doubted.has(keys[0]!)) {
         await outbox.remove(keys)
         giveUp(answer.status, given, reason)
         return 'on'
       }
+      doubted.add(keys[0]!)
       suspects.add(keys[0]!)
       if (suspects.size < 2) return 'again'
       problems.tell('refused', `${endpoint} refuses all events (${reason ?? answer.status}). ${KEPT}`)
@@ -328,7 +334,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       // Sends what earlier pages have left behind.
       timer = setTimeout(wake, waitMs)
       signal.addEventListener('abort', () => clearTimeout(timer))
-      addEventListener('online', wake, { signal })
+      listen(window, 'online', wake, signal)
       watchPageHide(leave, wake, signal)
     },
   }

@@ -43,12 +43,16 @@ export function createSeal({
   return (name, properties, options) => {
     let json: string
     let orderId: string | undefined
+    let at: number
+    let told: TrackOptions
     try {
       if (typeof name !== 'string' || !name || name.length > 100) throw new TypeError('a name has 1 to 100 characters')
       json = snapshot(properties)
       orderId = json.includes('"transaction_id"')
         ? orderEventId(name, JSON.parse(json) as Record<string, unknown>)
         : undefined
+      told = { ...options }
+      at = Math.floor(told.time! >= 0 && told.time! < 2 ** 48 ? told.time! : now())
     } catch (error) {
       log(name, error)
       return 'unreadable'
@@ -58,12 +62,11 @@ export function createSeal({
     const { state } = consent
     const { path, ...seen } = page.read(name === 'page_view')
     const { session_id, session_number, sequence, stage: lastStage } = session.next(arrival.campaign(state))
-    const told = JOURNEY_STAGES.find(stage => stage === options?.stage)
-    const stage = stageOf({ name, stage: told, path, pageType: seen.type, lastStage }, stageRules)
+    const toldStage = JOURNEY_STAGES.find(stage => stage === told.stage)
+    const stage = stageOf({ name, stage: toldStage, path, pageType: seen.type, lastStage }, stageRules)
     if (stage) session.enter(stage)
 
-    const { time = NaN, id = '' } = options ?? {}
-    const at = Math.floor(time >= 0 && time < 2 ** 48 ? time : now())
+    const { id = '' } = told
     const ownId = newId(at)
     const touch = arrival.take(sequence === 1, seen.url, state)
     const envelope: Omit<Envelope, 'properties'> = {

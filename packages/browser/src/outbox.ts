@@ -13,7 +13,7 @@ const SILENCE = 'it does not answer'
 /** After so many failures in a row IndexedDB is left alone. Fewer may be a full disk, which still lets rows be read. */
 const MOST_FAILURES = 3
 
-/** What one transaction writes at most: writing more keeps the page busy for longer than anybody should notice. */
+/** So many rows are being written at most: more would keep the page busy for longer than anybody should notice. */
 const PIECE = 200
 
 /** The events that wait to be sent: in IndexedDB, one row each; in memory where, and from the moment that, it fails. */
@@ -60,15 +60,26 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const fresh = new Set<string>()
   const written = new Set<string>()
   let bytes = 0
+  let beingWritten = 0
   /** What was written since the rows in IndexedDB were counted, as a share of what it may hold. */
   let uncounted = 1
+
+  /** Somebody deletes the database, or has done so: what it held is to be written again, as far as it is known. */
+  function onGone(): void {
+    for (const key of written) fresh.add(key)
+    written.clear()
+  }
 
   /** Undefined if IndexedDB fails. When the browser has closed the connection, another one helps. */
   async function access<Result>(mode: IDBTransactionMode, work: (rows: IDBObjectStore) => Promise<Result>) {
     const doWork = (rows: IDBObjectStore) => {
       const { db } = rows.transaction
+      db.addEventListener('close', onGone)
       // Who wants to delete the database need not wait until this page is left.
-      db.onversionchange = () => db.close()
+      db.onversionchange = () => {
+        db.close()
+        onGone()
+      }
       return work(rows)
     }
     for (let again = true; store; again = false) {
@@ -119,8 +130,25 @@ export function createOutbox(options: OutboxOptions): Outbox {
         gone.push(key)
       }
     }
-    onOverflow(gone.length)
     return gone
+  }
+
+  /** Sees to the bounds of what is stored, by all tabs: in one transaction, so that each row is given up by one of them. */
+  async function trim(): Promise<void> {
+    if (uncounted < SPARE) return
+    uncounted = 0
+    const gone = await access('readwrite', async rows => {
+      const keys = surplus((await promisifyRequest(rows.getAllKeys())) as string[])
+      for (const key of keys) rows.delete(key)
+      await commit(rows)
+      return keys
+    })
+    giveUp(gone ?? [])
+  }
+
+  function giveUp(keys: readonly string[]): void {
+    release(keys)
+    if (keys.length > 0) onOverflow(keys.length)
   }
 
   return {
@@ -133,16 +161,20 @@ export function createOutbox(options: OutboxOptions): Outbox {
       own.set(key, json)
       fresh.add(key)
       bytes += sizeOf(key)
-      if (own.size - written.size > maxEvents || bytes > maxBytes) release(surplus([...own.keys()]))
+      // Only of what is nowhere else: what is being written may be stored already.
+      if (fresh.size > maxEvents || bytes > maxBytes) giveUp(surplus([...fresh]))
     },
     async write(urgent) {
-      while (store && fresh.size > 0 && mayRun()) {
-        const keys = [...fresh].slice(0, urgent ? undefined : PIECE)
+      while (store && mayRun()) {
+        const keys = [...fresh].slice(0, urgent ? undefined : PIECE - beingWritten)
+        if (keys.length === 0) break
         for (const key of keys) fresh.delete(key)
+        beingWritten += keys.length
         const isWritten = await access('readwrite', rows => {
           for (const key of keys) if (own.has(key)) rows.put(own.get(key), key)
           return commit(rows)
         })
+        beingWritten -= keys.length
         for (const key of keys) {
           // Only now: what was written and is there no more is taken for sent.
           if (own.has(key)) (isWritten ? written : fresh).add(key)
@@ -153,11 +185,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         }
         uncounted += keys.length / maxEvents + totalSize(keys) / maxBytes
       }
-      if (uncounted < SPARE) return
-      uncounted = 0
-      const all = await access('readonly', rows => promisifyRequest(rows.getAllKeys()))
-      const gone = surplus((all as string[]) ?? [])
-      if (gone.length > 0) await remove(gone)
+      await trim()
     },
     async oldest(count, most, skip) {
       const mine = [...written]

@@ -4,6 +4,7 @@ import { createBrowserStorage } from './browser-storage.ts'
 import { createConsent, isConsentState } from './consent.ts'
 import { createDelivery } from './delivery.ts'
 import { createSeal } from './envelope.ts'
+import { listen } from './listen.ts'
 import { notice } from './notice.ts'
 import { checkOptions } from './options.ts'
 import type { TrackerOptions } from './options.ts'
@@ -56,7 +57,14 @@ function createPageTracker(options: TrackerOptions): Tracker {
   const running = new AbortController()
   const { signal } = running
   const log = options.debug ? (...details: unknown[]) => globalThis.console.debug('jejak:', ...details) : () => {}
-  const { name = 'jejak', endpoint = 'the transport', now = Date.now, random = Math.random, onDrop, onError } = options
+  const {
+    name = 'jejak',
+    endpoint = 'the transport',
+    now = () => Number(new Date()),
+    random = Math.random,
+    onDrop,
+    onError,
+  } = options
   const storage = createBrowserStorage(name)
   const makeId = createEventIds()
   const newId = (time = now()) => makeId(time)
@@ -218,7 +226,7 @@ function createPageTracker(options: TrackerOptions): Tracker {
   storage.watch(onSibling, signal)
   for (const plugin of options.plugins ?? []) safely(() => stops.push(plugin(tracker)))()
   // After the plugins: what they track when a page is left, or shown at last, is to leave with the rest.
-  document.addEventListener('prerenderingchange', settle, { signal })
+  listen(document, 'prerenderingchange', settle, signal)
   delivery.watch(signal)
   if (options.endpoint) watchPolicy(options.endpoint, problems, signal)
   return tracker

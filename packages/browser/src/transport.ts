@@ -1,4 +1,5 @@
 import type { Batch, BatchAnswer, Refusal } from '@jejak/events'
+import { listen } from './listen.ts'
 import type { Problems } from './problems.ts'
 import { byteLength } from './row.ts'
 
@@ -97,15 +98,15 @@ export function watchPolicy(endpoint: string, { tell }: Problems, signal: AbortS
       tell('csp', `The page does not allow ${endpoint}: add it to connect-src (Content-Security-Policy).`)
     }
   }
-  document.addEventListener('securitypolicyviolation', onViolation, { signal })
+  listen(document, 'securitypolicyviolation', onViolation, signal)
 }
 
 async function readAnswer(response: Response, endpoint: string, now: () => number): Promise<Delivery> {
   const { ok, status } = response
-  if (ok) {
-    const answer = (await response.json().catch(() => undefined)) as Partial<BatchAnswer> | null | undefined
-    return { status: 'accepted', refused: answer?.refused }
-  }
+  const text = ok ? await response.text().catch(() => '') : ''
+  // A network that wants a login, or a site that answers everything with its start page, has stored nothing.
+  const isPage = text.trim()[0] === '<'
+  if (ok && !isPage) return { status: 'accepted', refused: refusedIn(text) }
   if (status === 413) return { status: 'too_large' }
   if (status === 400 || status === 422) return { status: 'refused', reason: `status ${status}` }
   if (status === 408 || status === 425 || status === 429 || status >= 500) {
@@ -114,8 +115,16 @@ async function readAnswer(response: Response, endpoint: string, now: () => numbe
   const reason =
     status === 401 || status === 403
       ? `${status}: check \`writeKey\` and the sites it is for.`
-      : `${status || 'with a redirect'}: check \`endpoint\`.`
+      : `${isPage ? 'with a page' : status || 'with a redirect'}: check \`endpoint\`.`
   return { status: 'misconfigured', reason: `${endpoint} answered ${reason}` }
+}
+
+function refusedIn(text: string): readonly Refusal[] | undefined {
+  try {
+    return (JSON.parse(text) as Partial<BatchAnswer> | null)?.refused
+  } catch {
+    return undefined // whoever takes events need not say more
+  }
 }
 
 /** `Retry-After` in milliseconds; it comes in seconds or as a date (RFC 9110, section 10.2.3). */

@@ -27,7 +27,15 @@ const AREAS: Readonly<Record<string, Areas>> = {
   },
   browser: {
     ground: {
-      files: ['browser-storage.ts', 'notice.ts', 'problems.ts', 'drop-counts.ts', 'row.ts', 'page-hide.ts'],
+      files: [
+        'browser-storage.ts',
+        'notice.ts',
+        'problems.ts',
+        'drop-counts.ts',
+        'row.ts',
+        'listen.ts',
+        'page-hide.ts',
+      ],
       may: [],
     },
     facts: {

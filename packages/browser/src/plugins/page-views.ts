@@ -37,12 +37,12 @@ export function pageViews({ hash = false }: PageViewsOptions = {}): Plugin {
 
     function onMove(): void {
       if (since || address() === viewed) return
-      since = Date.now()
+      since = Number(new Date())
       timer = setTimeout(view, SETTLE_MS)
     }
 
     function onShow(): void {
-      since = Date.now()
+      since = Number(new Date())
       viewed = ''
       // The title and the page's type stand in markup that may not have come yet.
       if (document.readyState !== 'loading') view()

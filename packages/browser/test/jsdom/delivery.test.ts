@@ -122,6 +122,14 @@ describe('after a failure', () => {
     expect(second.batches).toHaveLength(1)
   })
 
+  test('the server’s own wish is honoured by who was waiting for their turn, too', async () => {
+    const { tracker, batches, answers } = start()
+    answers.push({ status: 'retry', retryAfterMs: 60_000 })
+    tracker.track('login')
+    await Promise.all([tracker.flush(), tracker.flush(), tracker.flush()])
+    expect(batches).toHaveLength(1)
+  })
+
   test('an answer that never comes is given up, even by a transport that does not care', async () => {
     const transport = vi.fn<Transport>(() => new Promise(() => {}))
     const { tracker } = start({ transport, random: () => 1 })
@@ -222,16 +230,34 @@ describe('a refusal', () => {
 
   test('of the only event there is keeps it, until another that is accepted proves that it is to blame', async () => {
     const onDrop = vi.fn<OnDrop>()
-    const transport: Transport = async ({ events }) =>
-      events.some(event => event.name === 'login') ? { status: 'refused' } : { status: 'accepted' }
+    const transport = vi.fn<Transport>(async ({ events }) =>
+      events.some(event => event.name === 'login') ? { status: 'refused' } : { status: 'accepted' },
+    )
     const { tracker } = start({ transport, onDrop, random: () => 1 })
     tracker.track('login')
     await pass(600_000)
+    await tracker.flush()
     expect(onDrop).not.toHaveBeenCalled()
+    expect(transport.mock.calls.length).toBeLessThan(5)
     tracker.track('share')
-    await pass(300_000)
     await pass(1_000)
     expect(onDrop.mock.calls).toMatchObject([['refused', 1, [{ name: 'login' }]]])
+    expect(tracker.debug().waiting).toBe(0)
+  })
+
+  test('by an endpoint that took others before keeps the event all the same: it may have changed its mind', async () => {
+    const onDrop = vi.fn<OnDrop>()
+    const { tracker, answers, batches } = start({ onDrop })
+    tracker.track('login')
+    await tracker.flush()
+    answers.push({ status: 'refused' }, { status: 'refused' }, { status: 'refused' })
+    tracker.track('share')
+    await tracker.flush()
+    await tracker.flush()
+    await tracker.flush()
+    await tracker.flush()
+    expect(onDrop).not.toHaveBeenCalled()
+    expect(names(batches).at(-1)).toEqual(['share'])
     expect(tracker.debug().waiting).toBe(0)
   })
 
@@ -251,6 +277,11 @@ describe('a refusal', () => {
     await tracker.flush()
     for (let minute = 0; minute < 10; minute++) await pass(60_000)
     expect(accepted.size).toBe(45)
+    // After the last one nothing was accepted that could prove it to be to blame.
+    expect(onDrop).toHaveBeenCalledTimes(4)
+    tracker.track('login')
+    await pass(1_000)
+    expect(accepted.size).toBe(46)
     expect(onDrop).toHaveBeenCalledTimes(5)
   })
 

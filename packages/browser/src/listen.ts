@@ -1,0 +1,13 @@
+/** Listens until `signal` is aborted. What a page has done to `addEventListener` is not to stop the rest. */
+export function listen(
+  target: EventTarget,
+  event: string,
+  listener: (event: never) => void,
+  signal: AbortSignal,
+): void {
+  try {
+    target.addEventListener(event, listener as (event: Event) => void, { signal })
+  } catch {
+    // Whoever cannot listen hears nothing; events go all the same.
+  }
+}
