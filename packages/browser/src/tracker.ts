@@ -117,7 +117,7 @@ function createPageTracker(options: TrackerOptions): Tracker {
   function settle(): void {
     isDue = false
     // Another tab's word may not have come here yet.
-    obey(consent.load)
+    obey(consent.load, false)
     if (!mayRun() || !session.state) return
     visitor.save()
     session.save()
@@ -136,18 +136,27 @@ function createPageTracker(options: TrackerOptions): Tracker {
     const { state } = consent
     // Another tab that had not heard of the denial may have left something behind.
     if (state === 'denied') void erase(true)
-    obey(() => consent.set(word))
+    obey(() => consent.set(word), true)
     if (consent.allows && word !== state) track('consent_change', { consent_from: state, consent_to: word })
   }
 
   /** Does what a change of consent asks for: what waited goes on its way, or is erased with everything else. */
-  function obey(change: () => void): void {
+  function obey(change: () => void, isOwnWord: boolean): void {
     const allowed = consent.allows
     change()
     if (consent.allows && !allowed) release()
     if (!consent.allows && (allowed || consent.state === 'denied')) {
-      void erase(allowed).then(count => count && delivery.drop('consent', count))
+      // The tab that was told erases everything, once: what comes after may be allowed again.
+      const erased = isOwnWord ? erase(allowed) : leaveVisitor(allowed)
+      void erased.then(count => count && delivery.drop('consent', count))
     }
+  }
+
+  /** Another tab has erased the visitor. */
+  function leaveVisitor(stored: boolean): Promise<number> {
+    visitor.load()
+    session.load(true)
+    return delivery.forget(stored ? 'own' : 'memory')
   }
 
   function release(): void {
@@ -216,11 +225,10 @@ function createPageTracker(options: TrackerOptions): Tracker {
   }
 
   const onSibling = (key?: string) => {
-    obey(consent.load)
+    obey(consent.load, false)
     const isSame = visitor.load()
-    const isForgotten = key ? key === 'erase' : !isSame
-    session.load(isForgotten)
-    if (isForgotten) void delivery.forget(consent.allows ? 'own' : 'memory')
+    if (key ? key === 'erase' : !isSame) void leaveVisitor(consent.allows)
+    else session.load()
   }
   // Before the plugins: a page that is restored is to know what was said meanwhile before it tracks anything.
   storage.watch(onSibling, signal)

@@ -93,6 +93,7 @@ describe('when consent is withdrawn', () => {
     const here = start({ name: 'tabs' })
     here.tracker.track('login')
     await here.sent()
+    localStorage.clear()
     localStorage.setItem('tabs.consent', '"denied"')
     dispatchEvent(new StorageEvent('storage', { key: 'tabs.consent', newValue: '"denied"' }))
     expect(here.tracker.consent).toBe('denied')
@@ -166,6 +167,7 @@ test('a page that comes back from the back/forward cache has heard what was said
   // Another page, while no event came here.
   localStorage.setItem('restored.consent', '"denied"')
   localStorage.removeItem('restored.visitor')
+  localStorage.removeItem('restored.session')
   dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
   expect(onShow).toHaveBeenCalled()
   expect(tracker.consent).toBe('denied')
