@@ -22,6 +22,18 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['packages/{events,collector,attribution,cli}/test/**/*.test.ts'],
+          exclude: ['packages/collector/test/faults/**'],
+        },
+      },
+      {
+        root,
+        resolve,
+        ssr,
+        test: {
+          name: 'collector-faults',
+          environment: 'node',
+          include: ['packages/collector/test/faults/**/*.test.ts'],
+          testTimeout: 120_000,
         },
       },
       {

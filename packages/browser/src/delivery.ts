@@ -183,10 +183,8 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     const request = new AbortController()
     const abort = () => request.abort()
     const timeout = setTimeout(abort, TIMEOUT_MS)
-    const noAnswer = new Promise<undefined>(resolve =>
-      request.signal.addEventListener('abort', () => resolve(undefined)),
-    )
-    era.signal.addEventListener('abort', abort, { signal: request.signal })
+    const noAnswer = new Promise<undefined>(resolve => listen(request.signal, 'abort', () => resolve(undefined)))
+    listen(era.signal, 'abort', abort, request.signal)
     try {
       return (await Promise.race([transport(batch, request.signal, leaving), noAnswer])) ?? { status: 'retry' }
     } catch (error) {
@@ -333,7 +331,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       if (mayRun()) void outbox.oldest(1, 0, inFlight)
       // Sends what earlier pages have left behind.
       timer = setTimeout(wake, waitMs)
-      signal.addEventListener('abort', () => clearTimeout(timer))
+      listen(signal, 'abort', () => clearTimeout(timer))
       listen(window, 'online', wake, signal)
       watchPageHide(leave, wake, signal)
     },

@@ -26,7 +26,7 @@ export interface SealOptions {
   readonly log: (...details: unknown[]) => void
 }
 
-/** Makes an event complete, or says why that cannot be done. */
+/** Makes an event complete, or says why that cannot be done. Throws for what cannot be read. */
 export type Seal = (name: string, properties: object | undefined, options: TrackOptions | undefined) => Row | DropReason
 
 export function createSeal({
@@ -41,36 +41,26 @@ export function createSeal({
   log,
 }: SealOptions): Seal {
   return (name, properties, options) => {
-    let json: string
-    let orderId: string | undefined
-    let at: number
-    let told: TrackOptions
-    try {
-      if (typeof name !== 'string' || !name || name.length > 100) throw new TypeError('a name has 1 to 100 characters')
-      json = snapshot(properties)
-      orderId = json.includes('"transaction_id"')
-        ? orderEventId(name, JSON.parse(json) as Record<string, unknown>)
-        : undefined
-      told = { ...options }
-      at = Math.floor(told.time! >= 0 && told.time! < 2 ** 48 ? told.time! : now())
-    } catch (error) {
-      log(name, error)
-      return 'unreadable'
-    }
+    if (typeof name !== 'string' || !name || name.length > 100) throw new TypeError('a name has 1 to 100 characters')
+    const json = snapshot(properties)
+    const orderId = json.includes('"transaction_id"')
+      ? orderEventId(name, JSON.parse(json) as Record<string, unknown>)
+      : undefined
     if (byteLength(json) > MOST_PROPERTIES_BYTES) return 'too_large'
 
+    const { time, id, stage: toldStage } = readOptions(options)
+    const at = Math.floor(typeof time === 'number' && time >= 0 && time < 2 ** 48 ? time : now())
     const { state } = consent
     const { path, ...seen } = page.read(name === 'page_view')
     const { session_id, session_number, sequence, stage: lastStage } = session.next(arrival.campaign(state))
-    const toldStage = JOURNEY_STAGES.find(stage => stage === told.stage)
-    const stage = stageOf({ name, stage: toldStage, path, pageType: seen.type, lastStage }, stageRules)
+    const ownStage = JOURNEY_STAGES.find(stage => stage === toldStage)
+    const stage = stageOf({ name, stage: ownStage, path, pageType: seen.type, lastStage }, stageRules)
     if (stage) session.enter(stage)
 
-    const { id = '' } = told
     const ownId = newId(at)
     const touch = arrival.take(sequence === 1, seen.url, state)
     const envelope: Omit<Envelope, 'properties'> = {
-      id: UUID.test(id) ? id : (orderId ?? ownId),
+      id: typeof id === 'string' && UUID.test(id) ? id : (orderId ?? ownId),
       name,
       stage,
       time: at,
@@ -86,6 +76,15 @@ export function createSeal({
     // The event of an order is worth most; what has no stage, such as a click, least.
     const rank = orderId ? 3 : name === 'page_view' ? 1 : stage || name === 'identify' ? 2 : 0
     return createRow(ownId, rank, `${JSON.stringify(envelope).slice(0, -1)},"properties":${json}}`)
+  }
+}
+
+/** What cannot be read is not said: an event is not lost for it. */
+function readOptions(options: TrackOptions | undefined): TrackOptions {
+  try {
+    return { ...options }
+  } catch {
+    return {}
   }
 }
 

@@ -1,5 +1,5 @@
 import { CONSENT_STATES, createEventIds } from '@jejak/events'
-import type { ConsentState, Envelope } from '@jejak/events'
+import type { ConsentState, DropReason, Envelope } from '@jejak/events'
 import { createBrowserStorage } from './browser-storage.ts'
 import { createConsent, isConsentState } from './consent.ts'
 import { createDelivery } from './delivery.ts'
@@ -11,6 +11,7 @@ import type { TrackerOptions } from './options.ts'
 import { createPageReader } from './page.ts'
 import type { IdentifyDetails, TrackOptions, Tracker } from './plugin.ts'
 import { createProblems } from './problems.ts'
+import type { Row } from './row.ts'
 import { createSession } from './session.ts'
 import { readArrival, withoutClickIds } from './touchpoint.ts'
 import { createTransport, watchPolicy } from './transport.ts'
@@ -101,7 +102,13 @@ function createPageTracker(options: TrackerOptions): Tracker {
     if (consent.state === 'pending') {
       problems.tell('consent', 'Consent is pending: events wait in memory for `setConsent`.')
     }
-    const row = consent.state === 'denied' ? 'consent' : seal(event, properties, details)
+    let row: Row | DropReason
+    try {
+      row = consent.state === 'denied' ? 'consent' : seal(event, properties, details)
+    } catch (error) {
+      log(event, error)
+      row = 'unreadable'
+    }
     if (typeof row === 'string') return delivery.drop(row, 1)
     delivery.add(row)
     settleSoon()

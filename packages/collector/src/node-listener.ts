@@ -33,7 +33,7 @@ async function respond(collector: Collector, incoming: IncomingMessage, outgoing
   // What is left of the body is thrown away, for a while: a client that is still sending would miss its answer if the
   // connection ended at once, and one that never stops must not hold it for ever.
   incoming.removeAllListeners('data').resume()
-  setTimeout(() => incoming.complete || incoming.destroy(), DISCARD_MS).unref()
+  if (!incoming.complete) setTimeout(() => incoming.complete || incoming.destroy(), DISCARD_MS).unref()
 }
 
 /** The request as the Fetch Standard has it, or the answer if it cannot be one. */

@@ -28,12 +28,16 @@ export async function readBody(request: Request, maxBytes: number, budget: ReadB
   if (Number(request.headers.get('content-length')) > maxBytes) return tooLarge
   if (request.body === null) return { status: 400, error: 'body: expected a batch as JSON, got nothing' }
 
-  // Packed nothing is something: without a limit of its own, input that unpacks to nothing could go on for ever.
-  const packed = encoding === 'identity' ? undefined : limited(request.body, maxBytes)
-  const stream = packed?.stream.pipeThrough(new DecompressionStream(encoding as CompressionFormat)) ?? request.body
-
+  let stream: Stream = request.body
+  let packedExceeded = () => false
+  if (encoding !== 'identity') {
+    // Packed nothing is something: without a limit of its own, input that unpacks to nothing could go on for ever.
+    const packed = limited(stream, maxBytes)
+    packedExceeded = () => packed.exceeded()
+    stream = packed.stream.pipeThrough(new DecompressionStream(encoding))
+  }
   const outcome = await decode(stream, maxBytes, budget)
-  if (packed?.exceeded() || outcome.fault === 'too large') return tooLarge
+  if (packedExceeded() || outcome.fault === 'too large') return tooLarge
   if (outcome.fault === 'gave way')
     return { status: 503, error: 'body: too many are sent at once, and this one was slow. Send it again later.' }
   if (outcome.fault) return { status: 400, error: `body: ${unreadable(encoding)}` }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +11,8 @@ const RUNS = 3
 const BATCHES = 1_000
 const EVENTS_PER_BATCH = 20
 const AT_ONCE = 16
+// What a run has not sent by then it does not send: 20 s for all of them.
+const LONGEST_RUN_MS = 1_300
 
 const BIN = fileURLToPath(new URL('../../cli/bin/jejak.mjs', import.meta.url))
 
@@ -18,7 +20,7 @@ const BIN = fileURLToPath(new URL('../../cli/bin/jejak.mjs', import.meta.url))
 const PLAIN = `
   import { createWriteStream } from 'node:fs'
   import { createServer } from 'node:http'
-  const file = createWriteStream(process.argv[1])
+  const file = createWriteStream(process.argv[1] + '/events.ndjson')
   const server = createServer(async (request, response) => {
     let body = ''
     for await (const chunk of request.setEncoding('utf8')) body += chunk
@@ -28,54 +30,109 @@ const PLAIN = `
   server.listen(0, '127.0.0.1', () => console.log('http://127.0.0.1:' + server.address().port + '/'))
   process.on('SIGTERM', () => process.exit())`
 
-/** Batches over loopback: the collector, which checks, recognises doubles and syncs, beside the least there is. */
+const collect = folder => [BIN, 'collect', '--port', '0', '--folder', folder]
+
+/** How many processes receive, and how each is started. */
+const SERVERS = {
+  'jejak collect': { processes: 1, start: collect },
+  'jejak collect, 2 processes on one folder': { processes: 2, start: collect },
+  'appends unchecked, no fsync': { processes: 1, start: folder => ['--input-type=module', '-e', PLAIN, folder] },
+}
+
+/**
+ * Batches over loopback: the collector, which checks, recognises doubles and syncs, beside the least there is. All are
+ * killed at the end: what was acknowledged must be in the files, once.
+ */
 export async function collectorBench() {
-  const folder = mkdtempSync(join(tmpdir(), 'jejak-bench-'))
-  const servers = {
-    'jejak collect': run => [BIN, 'collect', '--port', '0', '--folder', join(folder, `run-${run}`)],
-    'appends unchecked, no fsync': run => ['--input-type=module', '-e', PLAIN, join(folder, `plain-${run}.ndjson`)],
-  }
-  const measured = Object.fromEntries(Object.keys(servers).map(name => [name, []]))
+  const measured = Object.fromEntries(Object.keys(SERVERS).map(name => [name, []]))
   for (let run = 0; run < RUNS; run++)
-    for (const [name, args] of Object.entries(servers)) measured[name].push(await load(args(run)))
-  rmSync(folder, { recursive: true })
+    for (const [name, server] of Object.entries(SERVERS)) measured[name].push(await load(server))
 
   const own = median(measured['jejak collect'].map(({ perSecond }) => perSecond))
   return {
-    title: `Collector on loopback: ${BATCHES} batches of ${EVENTS_PER_BATCH} events, ${AT_ONCE} at once, ${RUNS} runs each`,
-    head: ['server', 'events/s', 'spread', 'p99 ms', 'ratio (own ÷ this)'],
+    title: `Collector on loopback: up to ${BATCHES} batches of ${EVENTS_PER_BATCH} events, ${AT_ONCE} at once, ${RUNS} runs each`,
+    head: ['server', 'events/s', 'spread', 'p50 ms', 'p99 ms', 'peak MB', 'lost', 'doubled', 'ratio (own ÷ this)'],
     rows: Object.entries(measured).map(([name, runs]) => {
-      const rates = runs.map(({ perSecond }) => perSecond)
+      const each = of => runs.map(run => run[of])
+      const sum = of => each(of).reduce((a, b) => a + b, 0)
       return [
         name,
-        median(rates).toFixed(0),
-        spread(rates, value => value.toFixed(0)),
-        median(runs.map(({ p99 }) => p99)).toFixed(1),
-        (own / median(rates)).toFixed(2),
+        median(each('perSecond')).toFixed(0),
+        spread(each('perSecond'), value => value.toFixed(0)),
+        median(each('p50')).toFixed(1),
+        median(each('p99')).toFixed(1),
+        Math.max(...each('peakMegabytes')).toFixed(0),
+        `${sum('lost')} of ${sum('acknowledged')}`,
+        String(sum('doubled')),
+        (own / median(each('perSecond'))).toFixed(2),
       ]
     }),
-    note: 'The sender takes its share of the same cores.',
+    note: 'Lost: acknowledged, and not in the files after kill -9. Peak: the most memory of one process, where the system tells it. The sender takes its share of the same cores.',
   }
 }
 
-async function load(args) {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] })
-  const [address] = await new Promise(resolve => child.stdout.once('data', text => resolve(String(text).split('\n'))))
+async function load({ processes, start }) {
+  const folder = mkdtempSync(join(tmpdir(), 'jejak-bench-'))
+  const servers = await Promise.all(Array.from({ length: processes }, async () => serve(start(folder))))
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
   const bodies = Array.from({ length: BATCHES }, batch)
+  const acknowledged = []
   const times = []
   const startedAt = performance.now()
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      for (let body = bodies.pop(); body; body = bodies.pop()) times.push(await post(address, agent, body))
-    }),
-  )
+  const send = async (_, sender) => {
+    const { address } = servers[sender % servers.length]
+    while (bodies.length > 0 && performance.now() - startedAt < LONGEST_RUN_MS) {
+      const { ids, body } = bodies.pop()
+      times.push(await post(address, agent, body))
+      acknowledged.push(...ids)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, send))
   const seconds = (performance.now() - startedAt) / 1_000
   agent.destroy()
-  child.kill()
-  await new Promise(resolve => child.once('close', resolve))
+  const peaks = servers.map(({ child }) => peakMegabytes(child.pid))
+  await Promise.all(servers.map(kill))
+  const stored = storedIds(folder)
+  const distinct = new Set(stored)
+  rmSync(folder, { recursive: true })
+
   times.sort((a, b) => a - b)
-  return { perSecond: (BATCHES * EVENTS_PER_BATCH) / seconds, p99: times[Math.floor(times.length * 0.99)] }
+  return {
+    perSecond: acknowledged.length / seconds,
+    p50: times[Math.floor(times.length * 0.5)],
+    p99: times[Math.floor(times.length * 0.99)],
+    peakMegabytes: Math.max(...peaks),
+    acknowledged: acknowledged.length,
+    lost: acknowledged.filter(id => !distinct.has(id)).length,
+    doubled: stored.length - distinct.size,
+  }
+}
+
+async function serve(args) {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] })
+  const [address] = await new Promise(resolve => child.stdout.once('data', text => resolve(String(text).split('\n'))))
+  return { child, address }
+}
+
+async function kill({ child }) {
+  const ended = new Promise(resolve => child.once('close', resolve))
+  child.kill('SIGKILL')
+  await ended
+}
+
+function storedIds(folder) {
+  return readdirSync(folder)
+    .filter(name => name.endsWith('.ndjson'))
+    .flatMap(name => readFileSync(join(folder, name), 'utf8').split('\n').slice(0, -1))
+    .map(line => JSON.parse(line).id)
+}
+
+function peakMegabytes(pid) {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1_000
+  } catch {
+    return NaN
+  }
 }
 
 function post(address, agent, body) {
@@ -104,5 +161,6 @@ function batch() {
     consent: 'granted',
     properties: { currency: 'IDR', value: 250_000, items: [{ item_id: 'SKU-1', price: 250_000, quantity: 1 }] },
   }))
-  return JSON.stringify({ schema: 1, sent_at, library: { name: 'bench', version: '0' }, events })
+  const body = JSON.stringify({ schema: 1, sent_at, library: { name: 'bench', version: '0' }, events })
+  return { ids: events.map(({ id }) => id), body }
 }

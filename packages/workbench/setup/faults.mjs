@@ -11,11 +11,10 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'jejak-faults-'))
 const results = join(folder, 'results.json')
 
-const projects = [['chaos'], ['node', 'packages/collector'], ['faults']]
-const failed = projects.filter(([project, ...files]) => {
+const failed = ['chaos', 'collector-faults', 'faults'].filter(project => {
   const { status } = spawnSync(
     'npx',
-    ['--no-install', 'vitest', 'run', '--config', 'packages/workbench/vitest.config.ts', '--project', project, ...files],
+    ['--no-install', 'vitest', 'run', '--config', 'packages/workbench/vitest.config.ts', '--project', project],
     {
       cwd: root,
       stdio: 'inherit',

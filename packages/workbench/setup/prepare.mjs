@@ -38,7 +38,9 @@ function seeToBrowsers() {
     )
   }
   for (const { engine, packages } of missingEngines()) {
-    say(`${engine} is not there: faults are not tried in it. Debian, Ubuntu: sudo apt-get install ${packages.join(' ')}`)
+    say(
+      `${engine} is not there: faults are not tried in it. Debian, Ubuntu: sudo apt-get install ${packages.join(' ')}`,
+    )
   }
 }
 

@@ -14,7 +14,7 @@ if (chosen.length > 0) {
 } else {
   run(['npm', 'run', 'check'])
   // One after the other: what is tried with whole browsers is to have the machine for itself.
-  for (const project of ['chaos', 'workbench', 'faults']) run([...vitest, '--project', project])
+  for (const project of ['chaos', 'collector-faults', 'workbench', 'faults']) run([...vitest, '--project', project])
 }
 
 function run([command, ...args]) {

@@ -7,7 +7,7 @@ import { fileError } from './file-error.ts'
 import { readIds } from './read-ids.ts'
 
 /** A stretch of a file that has not been read yet. */
-export interface Unread {
+interface Unread {
   readonly path: string
   /** Tells the file from another that was given its name later. */
   readonly identity: string

@@ -6,6 +6,9 @@ const ADVICE: Readonly<Partial<Record<string, string>>> = {
   EDQUOT: 'Raise the quota or free some space; the collector goes on by itself.',
   EEXIST: 'Choose another folder, or move the file away that has its name.',
   ENOTDIR: 'Choose another folder: a part of this path is a file.',
+  EFBIG: 'The next write goes to another file.',
+  EOPNOTSUPP: 'Choose a folder on a disk of this machine.',
+  ENOTSUP: 'Choose a folder on a disk of this machine.',
   EMFILE: 'Too many files are open: raise the limit (ulimit -n).',
 }
 

@@ -3,7 +3,7 @@ import { optionError } from '../option-error.ts'
 import { createEventFile } from './event-file.ts'
 import type { EventFile } from './event-file.ts'
 import { createEventFolder, prepareFolder } from './event-folder.ts'
-import { createFolderLock } from './folder-lock.ts'
+import { createFolderLock, createLockOfOne } from './folder-lock.ts'
 import { createSeenIds } from './seen-ids.ts'
 import type { EventSink, WriteResult } from './sink.ts'
 
@@ -33,6 +33,9 @@ export interface NdjsonSink extends EventSink {
 // More than this waiting means that the disk is slower than the events: senders have to wait, not our memory.
 const MAX_WAITING_CHARACTERS = 16_000_000
 
+// What a request takes besides its events, however few they are.
+const CHARACTERS_PER_WRITE = 4_000
+
 // What others have written is read while they wait, unless it is more than this.
 const READ_AT_ONCE_BYTES = 4_000_000
 
@@ -52,7 +55,7 @@ interface Job {
  * whichever of them it comes to, and if it comes to all at the same time. One at a time writes, after it has read what
  * the others added; each appends only to files it began itself, by day (UTC) and size. A process that is killed holds
  * nobody up. Processes of several machines (NFS, SMB) do not see each other: one machine may use a folder. On Windows
- * it is one process.
+ * one process may.
  *
  * A process that is killed may leave half a line at the end of its last file; that event was never called stored, and
  * comes again. The next process to write cuts it off, so nothing but a sink may write to the event files of the folder.
@@ -61,10 +64,10 @@ interface Job {
  */
 export function createNdjsonSink(options: NdjsonSinkOptions): NdjsonSink {
   const { folder, maxBytes, rememberIds, now } = checkOptions(options)
-  const lock = createFolderLock(folder)
+  let waiting: Job[] = []
+  const lock = process.platform === 'win32' ? createLockOfOne() : createFolderLock(folder, () => waiting.length > 0)
   const files = createEventFolder(folder, rememberIds)
   const seen = createSeenIds(rememberIds)
-  let waiting: Job[] = []
   let waitingCharacters = 0
   let working: Promise<void> | undefined
   // The turn of the lock in which all that is stored was known: it still is while the turn is the same.
@@ -158,7 +161,7 @@ export function createNdjsonSink(options: NdjsonSinkOptions): NdjsonSink {
     async write(events) {
       if (closed) throw new Error(`The sink of ${folder} is closed: nothing can be written to it any more.`)
       const lines = events.map(toLine)
-      const size = lines.reduce((sum, line) => sum + line.length, 0)
+      const size = lines.reduce((sum, line) => sum + line.length, CHARACTERS_PER_WRITE)
       if (waitingCharacters + size > MAX_WAITING_CHARACTERS)
         throw new Error(`The disk of ${folder} is slower than the events arrive: they have to be sent again later.`)
 

@@ -30,16 +30,3 @@ export function readEvents(folder: string): StoredEvent[] {
     return lines.map(line => JSON.parse(line) as StoredEvent)
   })
 }
-
-/** The same where a process was killed: a line that is no JSON is skipped. */
-export function readWholeEvents(folder: string): StoredEvent[] {
-  return Object.values(linesByFile(folder)).flatMap(lines =>
-    lines.flatMap(line => {
-      try {
-        return [JSON.parse(line) as StoredEvent]
-      } catch {
-        return []
-      }
-    }),
-  )
-}
