@@ -1,0 +1,102 @@
+// Schedules that once found a mistake in the tracker, as short as they could be made.
+import { expect, test } from 'vitest'
+import { runSchedule } from './run-schedule.ts'
+import type { Schedule, Step } from './schedule.ts'
+
+const MINUTE = 60_000
+const track = (tab: number, count = 1): Step => ({ do: 'track', tab, count, what: 'search' })
+const consent = (tab: number, word: 'granted' | 'limited' | 'pending' | 'denied'): Step => ({
+  do: 'consent',
+  tab,
+  word,
+})
+
+const FOUND: Readonly<Record<string, Schedule>> = {
+  'a page comes back to what a page before it was sending when it was killed': {
+    luck: 3,
+    setting: { hasLocks: false, batch: 1 },
+    steps: [track(0), { do: 'run', tasks: 6 }, { do: 'crash' }],
+  },
+  'nothing tracked while consent is pending is written by a write that began before': {
+    luck: 0,
+    steps: [track(0), { do: 'run', tasks: 0 }, consent(0, 'pending'), track(0)],
+  },
+  'what was withdrawn while a page was hidden does not come back with what follows': {
+    luck: 0,
+    steps: [track(0), { do: 'hide', tab: 0 }, consent(0, 'pending'), track(0)],
+  },
+  'what is denied while IndexedDB fails is erased by the next page': {
+    luck: 1,
+    steps: [
+      track(0),
+      { do: 'run', tasks: 7 },
+      consent(0, 'denied'),
+      { do: 'disconnect' },
+      { do: 'database', is: 'refused' },
+      { do: 'run', tasks: 4 },
+    ],
+  },
+  'what is forgotten in one tab does not leave another one later': {
+    luck: 0,
+    steps: [
+      { do: 'open' },
+      { do: 'run', tasks: 9 },
+      track(0),
+      { do: 'flush', tab: 0 },
+      { do: 'open' },
+      { do: 'forget', tab: 1 },
+    ],
+  },
+  'the first event of a tab is forgotten too when another one forgets in the same instant': {
+    luck: 0,
+    steps: [{ do: 'open' }, { do: 'run', tasks: 7 }, track(0), { do: 'forget', tab: 1 }, track(1)],
+  },
+  'what is tracked after forgetting is not forgotten, though the clock is set back': {
+    luck: 0,
+    setting: { batch: 1 },
+    steps: [{ do: 'forget', tab: 0 }, { do: 'clock', ms: -61 * MINUTE }, track(0)],
+  },
+  'what a page that has stopped wrote at last is erased by the next page if it was denied': {
+    luck: 0,
+    steps: [{ do: 'open' }, track(1), consent(0, 'denied'), { do: 'stop', tab: 1 }],
+  },
+  'what is tracked after a new consent is not erased by another tab that is late with the old refusal': {
+    luck: 0,
+    steps: [{ do: 'open' }, consent(0, 'denied'), { do: 'run', tasks: 3 }, consent(0, 'granted'), track(0)],
+  },
+  'what waits for consent is not taken for erased, though the clock was set back since': {
+    luck: 0,
+    steps: [
+      { do: 'open' },
+      consent(0, 'pending'),
+      { do: 'clock', ms: -1_440 * MINUTE },
+      track(0),
+      { do: 'wait', ms: 2_500 },
+      consent(0, 'granted'),
+    ],
+  },
+  'a connection that is closed while everything is erased bothers nobody': {
+    luck: 0,
+    steps: [consent(0, 'denied'), { do: 'run', tasks: 7 }, { do: 'disconnect' }],
+  },
+}
+
+test.each(Object.entries(FOUND))('%s', async (_, schedule) => {
+  expect((await runSchedule(schedule)).faults).toEqual([])
+})
+
+test('two tabs that make room at the same time count only once what they give up', async () => {
+  const { tracked, stored, reported } = await runSchedule({
+    luck: 1,
+    setting: { outbox: 12 },
+    steps: [
+      { do: 'network', is: 'down' },
+      { do: 'open' },
+      { do: 'run', tasks: 20 },
+      track(0, 12),
+      track(1, 12),
+      { do: 'wait', ms: 1_000 },
+    ],
+  })
+  expect(reported).toBe(tracked - stored)
+})
