@@ -14,7 +14,7 @@ const SILENCE = 'it does not answer'
 const MOST_FAILURES = 3
 
 /** So many rows are being written at most: more would keep the page busy for longer than anybody should notice. */
-const PIECE = 200
+const PIECE = 500
 
 /** The events that wait to be sent: in IndexedDB, one row each; in memory where, and from the moment that, it fails. */
 export interface Outbox {

@@ -441,8 +441,8 @@ test('a burst is written in few transactions, each of which takes a moment', asy
   commit.mockRestore()
   put.mockRestore()
   transaction.mockRestore()
-  expect(Math.max(...puts)).toBeLessThanOrEqual(200)
-  expect(puts.filter(some => some > 0).length).toBeLessThanOrEqual(5)
+  expect(Math.max(...puts)).toBeLessThanOrEqual(500)
+  expect(puts.filter(some => some > 0).length).toBeLessThanOrEqual(2)
   expect(await sent()).toHaveLength(1_000)
 })
 
