@@ -173,7 +173,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
   async function eraseForgotten(): Promise<boolean> {
     await erasing
     const before = storage.read('erase')
-    if (before && !(await outbox.erase(Number(before)))) return outbox.isMemory
+    if (before && !(await outbox.erase(Number(before))).isDone) return outbox.isMemory
     if (before) storage.write('erase', undefined)
     return true
   }
@@ -305,18 +305,19 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     async forget(what) {
       era.abort()
       era = new AbortController()
-      const keys = new Set<unknown>(outbox.own().map(({ key }) => key))
-      if (what === 'own') await outbox.remove([...keys] as string[])
-      else outbox.release([...keys] as string[])
-      if (what === 'all') {
-        backOff.reset()
-        drops.forget()
-        storage.write('erase', now())
-        const erased = await (erasing = outbox.erase())
-        if (erased) storage.write('erase', undefined)
-        erased?.forEach(key => keys.add(key))
-      }
-      return keys.size
+      const own = outbox.own().map(({ key }) => key)
+      if (what === 'own') await outbox.remove(own)
+      if (what === 'memory') outbox.release(own)
+      if (what !== 'all') return own.length
+
+      backOff.reset()
+      drops.forget()
+      storage.write('erase', now())
+      const erased = outbox.erase()
+      erasing = erased
+      const { count, isDone } = await erased
+      if (isDone) storage.write('erase', undefined)
+      return count
     },
     state: () => ({
       outbox: outbox.isMemory ? 'memory' : 'indexeddb',

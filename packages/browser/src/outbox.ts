@@ -1,6 +1,6 @@
 import { createStore, promisifyRequest } from 'idb-keyval'
 import type { UseStore } from 'idb-keyval'
-import { rankOf, sizeOf } from './row.ts'
+import { bundle, countOf, rankOf, sizeOf, unbundle } from './row.ts'
 import type { Row } from './row.ts'
 
 /** How far, as a share, the bounds may be missed, so that the rows need not be counted for every event. */
@@ -13,10 +13,13 @@ const SILENCE = 'it does not answer'
 /** After so many failures in a row IndexedDB is left alone. Fewer may be a full disk, which still lets rows be read. */
 const MOST_FAILURES = 3
 
-/** So many rows are being written at most: more would keep the page busy for longer than anybody should notice. */
+/** So many events are being written at most: more would keep the page busy for longer than anybody should notice. */
 const PIECE = 500
 
-/** The events that wait to be sent: in IndexedDB, one row each; in memory where, and from the moment that, it fails. */
+/**
+ * The events that wait to be sent: in IndexedDB, those of a burst in bundles, for to write a bundle takes no longer than
+ * one event; in memory where, and from the moment that, it fails.
+ */
 export interface Outbox {
   /** Keeps a row in memory. */
   add(row: Row): void
@@ -31,8 +34,8 @@ export interface Outbox {
   remove(keys: readonly string[]): Promise<void>
   /** Changes the rows that are in memory. */
   rewrite(change: (json: string) => string): void
-  /** Removes the rows of events before a time from IndexedDB, or all. Gives back their keys; undefined if it failed. */
-  erase(before?: number): Promise<readonly unknown[] | undefined>
+  /** Removes all rows, or those of events before a time from IndexedDB. Says how many they were, and whether all are gone. */
+  erase(before?: number): Promise<{ count: number; isDone: boolean }>
   /** Whether IndexedDB was given up. */
   readonly isMemory: boolean
 }
@@ -61,6 +64,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const written = new Set<string>()
   let bytes = 0
   let beingWritten = 0
+  /** The key in IndexedDB of the bundle that a row is in, for those that are known to be there. */
+  const places = new Map<string, string>()
   /** What was written since the rows in IndexedDB were counted, as a share of what it may hold. */
   let uncounted = 1
 
@@ -107,17 +112,31 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   async function remove(keys: readonly string[]): Promise<void> {
+    const removed = new Map<string, string[]>()
+    for (const key of keys) {
+      const place = places.get(key)
+      if (place) removed.set(place, [...(removed.get(place) ?? []), key])
+      places.delete(key)
+    }
     release(keys)
-    await access('readwrite', rows => {
-      for (const key of keys) rows.delete(key)
+    if (removed.size === 0) return
+    await access('readwrite', async rows => {
+      const taken = Array.from(removed, async ([place, gone]) => {
+        if (gone.length < countOf(place)) {
+          const rest = unbundle(place, await promisifyRequest(rows.get(place))).filter(({ key }) => !gone.includes(key))
+          if (rest.length > 0) return void rows.put(bundle(rest)[1], place)
+        }
+        rows.delete(place)
+      })
+      await Promise.all(taken)
       return commit(rows)
     })
   }
 
   /** Which of `keys`, oldest first, have to be given up: the least valuable, and of these the oldest. */
   function surplus(keys: readonly string[]): string[] {
-    let events = keys.length
-    let size = totalSize(keys)
+    let events = total(keys, countOf)
+    let size = total(keys, sizeOf)
     const gone: string[] = []
     if (events <= maxEvents && size <= maxBytes) return gone
     // A little more than is needed, so that this is not done again for the next event.
@@ -125,7 +144,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     for (let rank = 0; rank < 10; rank++) {
       for (const key of keys) {
         if (rankOf(key) !== rank || (events <= most && size <= maxBytes)) continue
-        events--
+        events -= countOf(key)
         size -= sizeOf(key)
         gone.push(key)
       }
@@ -143,12 +162,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
       await commit(rows)
       return keys
     })
-    giveUp(gone ?? [])
-  }
-
-  function giveUp(keys: readonly string[]): void {
-    release(keys)
-    if (keys.length > 0) onOverflow(keys.length)
+    if (!gone || gone.length === 0) return
+    release([...own.keys()].filter(key => gone.includes(places.get(key)!)))
+    onOverflow(total(gone, countOf))
   }
 
   return {
@@ -162,7 +178,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
       fresh.add(key)
       bytes += sizeOf(key)
       // Only of what is nowhere else: what is being written may be stored already.
-      if (fresh.size > maxEvents || bytes > maxBytes) giveUp(surplus([...fresh]))
+      if (fresh.size <= maxEvents && bytes <= maxBytes) return
+      const gone = surplus([...fresh])
+      release(gone)
+      if (gone.length > 0) onOverflow(gone.length)
     },
     async write(urgent) {
       while (store && mayRun()) {
@@ -171,7 +190,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
         for (const key of keys) fresh.delete(key)
         beingWritten += keys.length
         const isWritten = await access('readwrite', rows => {
-          for (const key of keys) if (own.has(key)) rows.put(own.get(key), key)
+          for (const group of inBundles(keys.filter(key => own.has(key)))) {
+            const [place, value] = bundle(group.map(key => ({ key, json: own.get(key)! })))
+            for (const key of group) places.set(key, place)
+            rows.put(value, place)
+          }
           return commit(rows)
         })
         beingWritten -= keys.length
@@ -183,25 +206,34 @@ export function createOutbox(options: OutboxOptions): Outbox {
         for (const key of own.keys()) {
           if (bytes > ownBytes && written.has(key)) release([key])
         }
-        uncounted += keys.length / maxEvents + totalSize(keys) / maxBytes
+        uncounted += keys.length / maxEvents + total(keys, sizeOf) / maxBytes
       }
       await trim()
     },
     async oldest(count, most, skip) {
       const mine = [...written]
-      const read = count + skip.size + 1
-      const stored = await access('readonly', rows =>
-        Promise.all([
-          promisifyRequest(rows.getAllKeys(null, read) as IDBRequest<string[]>),
-          promisifyRequest(rows.getAll(null, read) as IDBRequest<unknown[]>),
-        ]),
-      )
-      const [keys, values] = stored ?? [[], []]
-      // Another version of this code may have stored an event as it is.
-      const texts = values.map(value => (typeof value === 'string' ? value : JSON.stringify(value)))
-      const waiting = new Map(keys.map((key, index) => [key, texts[index]!]))
-      // Everything was seen: what this page has written and is there no more, another tab has sent.
-      if (stored && keys.length < read) release(mine.filter(key => !waiting.has(key)))
+      const wanted = count + skip.size + 1
+      const waiting = new Map<string, string>()
+      const hasSeenAll = await access('readonly', async rows => {
+        const found = (await promisifyRequest(rows.getAllKeys(null, wanted))) as string[]
+        // No more bundles than it takes: to read them all could keep the page busy.
+        let events = 0
+        const enough = found.findIndex(place => (events += countOf(place)) >= wanted)
+        const values: unknown[] = await promisifyRequest(rows.getAll(null, enough < 0 ? wanted : enough + 1))
+        values.forEach((value, index) => {
+          for (const { key, json } of unbundle(found[index]!, value)) {
+            waiting.set(key, json)
+            places.set(key, found[index]!)
+          }
+        })
+        return enough < 0
+      })
+      if (hasSeenAll) {
+        // What this page has written and is there no more, another tab has sent.
+        const sent = mine.filter(key => !waiting.has(key))
+        release(sent)
+        for (const key of sent) places.delete(key)
+      }
       own.forEach((json, key) => {
         if (!store || !written.has(key)) waiting.set(key, json)
       })
@@ -219,22 +251,48 @@ export function createOutbox(options: OutboxOptions): Outbox {
     rewrite(change) {
       own.forEach((json, key) => own.set(key, change(json)))
     },
-    erase(before) {
+    async erase(before) {
+      const mine = before ? [] : [...own.keys()]
+      const minePlaces = mine.map(key => places.get(key))
+      release(mine)
       // Rows from before IndexedDB was given up are to go too.
       store ??= open()
       const moment = before?.toString(16).padStart(12, '0')
       const range = moment && IDBKeyRange.upperBound(`${moment.slice(0, 8)}-${moment.slice(8)}`)
-      return access('readwrite', async rows => {
-        const keys = promisifyRequest(rows.getAllKeys(range))
+      const gone = await access('readwrite', async rows => {
+        const keys = promisifyRequest(rows.getAllKeys(range)) as Promise<unknown[]> as Promise<string[]>
         rows.delete(range || IDBKeyRange.lowerBound(''))
         return (await Promise.all([keys, commit(rows)]))[0]
       })
+      const unwritten = minePlaces.filter(place => !place || !gone?.includes(place))
+      return { count: total(gone ?? [], countOf) + unwritten.length, isDone: !!gone }
     },
   }
 }
 
-function totalSize(keys: readonly string[]): number {
-  return keys.reduce((sum, key) => sum + sizeOf(key), 0)
+/** What a bundle holds at most: as much as is sent together. */
+const BUNDLE_EVENTS = 50
+const BUNDLE_BYTES = 30_000
+
+/** Keys of rows in groups: only such of one rank are given up together. */
+function inBundles(keys: readonly string[]): string[][] {
+  const groups: string[][] = []
+  const last: Record<number, { group: string[]; bytes: number }> = {}
+  for (const key of keys) {
+    const rank = rankOf(key)
+    let open = last[rank]
+    if (!open || open.group.length === BUNDLE_EVENTS || open.bytes + sizeOf(key) > BUNDLE_BYTES) {
+      open = last[rank] = { group: [], bytes: 0 }
+      groups.push(open.group)
+    }
+    open.group.push(key)
+    open.bytes += sizeOf(key)
+  }
+  return groups
+}
+
+function total(keys: readonly string[], measure: (key: string) => number): number {
+  return keys.reduce((sum, key) => sum + measure(key), 0)
 }
 
 /** Rejects with `SILENCE` if there is no answer. A page that is frozen meanwhile has all but a second of it left. */

@@ -27,6 +27,26 @@ export function sizeOf(key: string): number {
   return parseInt(key.slice(AFTER_ID + 2)) || 1_000
 }
 
+/** How many events a bundle has. */
+export function countOf(key: string): number {
+  return parseInt(key.split('.')[3]!) || 1
+}
+
+/** Rows as IndexedDB keeps them: a key, made as that of a row with the count at its end, and a value. */
+export function bundle(rows: readonly Row[]): [key: string, value: string | string[]] {
+  const [{ key, json }] = rows as [Row]
+  if (rows.length === 1) return [key, json]
+  const bytes = rows.reduce((sum, row) => sum + sizeOf(row.key), 0)
+  return [`${key.slice(0, AFTER_ID + 1)}.${bytes}.${rows.length}`, rows.flatMap(row => [row.key, row.json])]
+}
+
+/** The rows of what was kept. Another version of this code may have stored an event as it is. */
+export function unbundle(key: string, value: unknown): Row[] {
+  if (!Array.isArray(value))
+    return value === undefined ? [] : [{ key, json: typeof value === 'string' ? value : JSON.stringify(value) }]
+  return value.flatMap((part: string, index) => (index % 2 ? [] : [{ key: part, json: value[index + 1] as string }]))
+}
+
 /** The size of a text in bytes of UTF-8. */
 export function byteLength(text: string): number {
   // Encoding takes long, and most texts need none.

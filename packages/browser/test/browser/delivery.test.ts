@@ -14,7 +14,7 @@ test('events travel to the endpoint as one plain request', async () => {
   expect(await batches()).toMatchObject([{ schema: 1, write_key: 'key' }])
 })
 
-test('every event has a row of its own, until it is accepted', async () => {
+test('every event is in the outbox until it is accepted', async () => {
   const { endpoint, receives } = openCollector()
   const { window } = await openPage()
   const name = newName()

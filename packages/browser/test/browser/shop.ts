@@ -81,7 +81,7 @@ export function openCollector(): Collector {
   }
 }
 
-/** The rows of a tracker's outbox. */
+/** The events in a tracker's outbox: those of a burst are kept together, each behind its key. */
 export function readOutbox(name: string): Promise<unknown[]> {
   return new Promise(resolve => {
     const opening = indexedDB.open(name)
@@ -93,7 +93,9 @@ export function readOutbox(name: string): Promise<unknown[]> {
       const reading = database.transaction('outbox').objectStore('outbox').getAll()
       reading.onsuccess = () => {
         database.close()
-        resolve(reading.result)
+        resolve(
+          reading.result.flatMap(value => (Array.isArray(value) ? value.filter((_, index) => index % 2) : [value])),
+        )
       }
     }
   })

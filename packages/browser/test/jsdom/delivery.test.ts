@@ -280,7 +280,7 @@ describe('a refusal', () => {
     // After the last one nothing was accepted that could prove it to be to blame.
     expect(onDrop).toHaveBeenCalledTimes(4)
     tracker.track('login')
-    await pass(1_000)
+    for (let minute = 0; minute < 6; minute++) await pass(60_000)
     expect(accepted.size).toBe(46)
     expect(onDrop).toHaveBeenCalledTimes(5)
   })
@@ -427,7 +427,7 @@ test('events that another version of this code has stored are sent', async () =>
   expect(names(second.batches)).toEqual([['login', 'share']])
 })
 
-test('a burst is written in few transactions, each of which takes a moment', async () => {
+test('a burst is written in few transactions, and in few rows', async () => {
   const { tracker, sent } = start()
   await tracker.flush()
   const puts: number[] = []
@@ -441,7 +441,7 @@ test('a burst is written in few transactions, each of which takes a moment', asy
   commit.mockRestore()
   put.mockRestore()
   transaction.mockRestore()
-  expect(Math.max(...puts)).toBeLessThanOrEqual(500)
+  expect(Math.max(...puts)).toBeLessThanOrEqual(20)
   expect(puts.filter(some => some > 0).length).toBeLessThanOrEqual(2)
   expect(await sent()).toHaveLength(1_000)
 })
