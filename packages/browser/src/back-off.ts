@@ -36,7 +36,8 @@ export function createBackOff({ storage, now, random }: BackOffOptions): BackOff
       return random() * longest
     },
     hold(ms) {
-      storage.write('hold', (wish = [now() + ms, Math.min(ms, LONGEST_HOLD_MS)]))
+      const longest = Math.min(ms, LONGEST_HOLD_MS)
+      storage.write('hold', (wish = [now() + longest, longest]))
     },
     held() {
       // Another tab may have been told.

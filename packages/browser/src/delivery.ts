@@ -30,8 +30,8 @@ const LEAVING_BYTES = KEEPALIVE_BYTES - 1_000
 export interface Outgoing {
   /** Keeps an event in memory until `settle`. */
   add(row: Row): void
-  /** Writes what was added, and sees to it that it is sent: now if a batch is full, soon otherwise. */
-  settle(): void
+  /** Writes what was added (all at once if it is `urgent`), and sees to it that it is sent: now if a batch is full, or soon. */
+  settle(urgent: boolean): void
   /** Tries to send everything that waits. */
   flush(): Promise<void>
   /** Changes the events that were not settled yet. */
@@ -95,6 +95,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
   let bytes = 0
 
   let timer: ReturnType<typeof setTimeout> | undefined
+  let doubtTimer: ReturnType<typeof setTimeout> | undefined
   /** Backing off: the timer, or a better moment, wakes; further events do not. */
   let isResting = false
   /** The last run, and how many are on or wait for their turn. */
@@ -105,7 +106,8 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
   let erasing: Promise<unknown> | undefined
 
   function drop(reason: DropReason, count: number, given?: readonly Envelope[]): void {
-    drops.add(reason, count)
+    // Of what was not allowed nothing leaves, not even that it was.
+    if (reason !== 'consent') drops.add(reason, count)
     log('gave up', count, reason, given)
     onDrop?.(reason, count, given)
   }
@@ -118,8 +120,8 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
 
   /** Soon, if anything waits: events that came during a run, or that another tab is just sending. */
   function wakeLater(isBusy = false): void {
-    const waits = isBusy || outbox.own().some(({ key }) => !suspects.has(key))
-    if (!isResting && waits) timer ??= setTimeout(wake, waitMs)
+    if (isResting || timer) return
+    if (isBusy || outbox.own().some(({ key }) => !suspects.has(key))) timer = setTimeout(wake, waitMs)
   }
 
   function wake(): void {
@@ -135,7 +137,13 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
 
     runs++
     run = run
-      .then(() => oneTab.run(drain, patient))
+      .then(async () => {
+        while (!(await oneTab.run(drain))) {
+          if (!patient || !mayRun()) return false
+          await new Promise(resolve => setTimeout(resolve, waitMs))
+        }
+        return true
+      })
       .catch(log)
       .then(isDone => {
         runs--
@@ -162,6 +170,9 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
         suspects.clear() // there is nothing else to try
         asksAgain = false
       } else {
+        // Maybe it was the endpoint's fault, and is mended by then.
+        clearTimeout(doubtTimer)
+        if (suspects.size > 0) doubtTimer = setTimeout(wake, backOff.next())
         return
       }
     }
@@ -206,7 +217,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
         if (!event?.id) throw event
         given.push(event)
       } catch {
-        await outbox.remove([key])
+        await discard([key])
         drop('unreadable', 1)
         return 'again'
       }
@@ -240,7 +251,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       suspects.clear()
       backOff.reset()
       drops.reported(counts)
-      await outbox.remove(keys)
+      await discard(keys)
       noteRefusals(given, answer.refused)
       return asksAgain ? 'again' : 'on'
     }
@@ -251,7 +262,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       limit = Math.ceil(rows.length / 2)
       if (rows.length > 1) return 'again'
       if (wasAccepted && doubted.has(keys[0]!)) {
-        await outbox.remove(keys)
+        await discard(keys)
         giveUp(answer.status, given, reason)
         return 'on'
       }
@@ -265,8 +276,16 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     if (reason) problems.tell('endpoint', `${reason} ${KEPT}`)
     const { retryAfterMs } = answer as { retryAfterMs?: number }
     if (retryAfterMs) backOff.hold(retryAfterMs)
+    // Who only looks at another tab for a while has not found out that the endpoint fails again and again.
+    if (leaving) return 'stop'
     rest(answer.status === 'misconfigured' ? LONGEST_WAIT_MS : backOff.held() || undefined)
     return 'stop'
+  }
+
+  /** What cannot be removed is at least not sent again by this page. */
+  async function discard(keys: readonly string[]): Promise<void> {
+    if (await outbox.remove(keys)) return
+    for (const key of keys) inFlight.add(key)
   }
 
   /** An accepted batch may still have had events that never will be. */
@@ -295,8 +314,8 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       events++
       bytes += sizeOf(row.key)
     },
-    settle() {
-      void outbox.write(false)
+    settle(urgent) {
+      void outbox.write(urgent)
       drops.save()
       if (!isResting && (events >= batchEvents || bytes >= batchBytes)) wake()
       else wakeLater()
@@ -346,12 +365,16 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     if (backOff.held()) return
     let room = LEAVING_BYTES
     for (const key of inFlight) room -= sizeOf(key)
-    const rows = outbox.own().filter(({ key }) => !inFlight.has(key) && !suspects.has(key))
+    // The newest first: they are the least likely to be written.
+    const rows = outbox
+      .own()
+      .filter(({ key }) => !inFlight.has(key) && !suspects.has(key))
+      .reverse()
     // What has no room in the first request may have some in a second, of another kind.
     for (let part = 0; part < 2; part++, room = LEAVING_BYTES) {
       let count = 0
       while (count < Math.min(rows.length, MAX_BATCH_EVENTS) && (room -= sizeOf(rows[count]!.key)) >= 0) count++
-      if (count > 0) void post(rows.splice(0, count), true).then(() => wakeLater())
+      if (count > 0) void post(rows.splice(0, count).reverse(), true).then(() => wakeLater())
     }
   }
 }

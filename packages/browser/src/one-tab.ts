@@ -11,11 +11,8 @@ export interface OneTabOptions {
 }
 
 export interface OneTab {
-  /**
-   * Does `work` in one tab at a time. If `patient`, after the tab that is at it; otherwise not at all then. Gives back
-   * whether it was done.
-   */
-  run(work: () => Promise<void>, patient: boolean): Promise<boolean>
+  /** Does `work`, unless another tab is at it. Gives back whether it was done. */
+  run(work: () => Promise<void>): Promise<boolean>
   /** To be called before each step: says that the work goes on. Gives back false if another tab has taken it over. */
   readonly renew: () => boolean
 }
@@ -42,7 +39,7 @@ export function createOneTab({ name, storage, now, random }: OneTabOptions): One
       if (goesOn) begin()
       return goesOn
     },
-    async run(work, patient) {
+    async run(work) {
       let isTaken = false
       let isDone = false
       const hold = async () => {
@@ -53,7 +50,7 @@ export function createOneTab({ name, storage, now, random }: OneTabOptions): One
       }
       const steal = !!storage.read('claim') && !isClaimed()
       try {
-        await navigator.locks.request(name, steal ? { steal } : { ifAvailable: !patient }, async lock => {
+        await navigator.locks.request(name, steal ? { steal } : { ifAvailable: true }, async lock => {
           isTaken = true
           if (lock) await hold()
         })

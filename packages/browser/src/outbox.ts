@@ -1,6 +1,6 @@
 import { createStore, promisifyRequest } from 'idb-keyval'
 import type { UseStore } from 'idb-keyval'
-import { bundle, countOf, rankOf, sizeOf, unbundle } from './row.ts'
+import { bundle, countOf, placeOf, rankOf, sizeOf, unbundle } from './row.ts'
 import type { Row } from './row.ts'
 
 /** How far, as a share, the bounds may be missed, so that the rows need not be counted for every event. */
@@ -31,7 +31,8 @@ export interface Outbox {
   own(): Row[]
   /** Removes rows from memory alone. */
   release(keys: readonly string[]): void
-  remove(keys: readonly string[]): Promise<void>
+  /** Says whether it has done so. If not, they are still in IndexedDB. */
+  remove(keys: readonly string[]): Promise<boolean>
   /** Changes the rows that are in memory. */
   rewrite(change: (json: string) => string): void
   /** Removes all rows, or those of events before a time from IndexedDB. Says how many they were, and whether all are gone. */
@@ -96,7 +97,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         store = open()
         if (again && error !== SILENCE) continue
         onFailure(String(error))
-        if (error === SILENCE || ++failures === MOST_FAILURES) store = undefined
+        if (error === SILENCE || ++failures >= MOST_FAILURES) store = undefined
         break
       }
     }
@@ -111,7 +112,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
     }
   }
 
-  async function remove(keys: readonly string[]): Promise<void> {
+  function put(rows: IDBObjectStore, bundled: readonly Row[]): void {
+    const place = placeOf(bundled)
+    for (const { key } of bundled) places.set(key, place)
+    rows.put(bundle(bundled), place)
+  }
+
+  async function remove(keys: readonly string[]): Promise<boolean> {
     const removed = new Map<string, string[]>()
     for (const key of keys) {
       const place = places.get(key)
@@ -119,18 +126,19 @@ export function createOutbox(options: OutboxOptions): Outbox {
       places.delete(key)
     }
     release(keys)
-    if (removed.size === 0) return
-    await access('readwrite', async rows => {
+    if (removed.size === 0) return true
+    const isDone = await access('readwrite', async rows => {
       const taken = Array.from(removed, async ([place, gone]) => {
         if (gone.length < countOf(place)) {
           const rest = unbundle(place, await promisifyRequest(rows.get(place))).filter(({ key }) => !gone.includes(key))
-          if (rest.length > 0) return void rows.put(bundle(rest)[1], place)
+          if (rest.length > 0) put(rows, rest)
         }
         rows.delete(place)
       })
       await Promise.all(taken)
       return commit(rows)
     })
+    return isDone ?? !store
   }
 
   /** Which of `keys`, oldest first, have to be given up: the least valuable, and of these the oldest. */
@@ -141,9 +149,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (events <= maxEvents && size <= maxBytes) return gone
     // A little more than is needed, so that this is not done again for the next event.
     const most = maxEvents - Math.floor(maxEvents * SPARE)
+    const mostBytes = maxBytes * (1 - SPARE)
     for (let rank = 0; rank < 10; rank++) {
       for (const key of keys) {
-        if (rankOf(key) !== rank || (events <= most && size <= maxBytes)) continue
+        if (rankOf(key) !== rank || (events <= most && size <= mostBytes)) continue
         events -= countOf(key)
         size -= sizeOf(key)
         gone.push(key)
@@ -185,15 +194,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     async write(urgent) {
       while (store && mayRun()) {
-        const keys = [...fresh].slice(0, urgent ? undefined : PIECE - beingWritten)
+        const keys = [...fresh].slice(0, urgent ? undefined : Math.max(0, PIECE - beingWritten))
         if (keys.length === 0) break
         for (const key of keys) fresh.delete(key)
         beingWritten += keys.length
         const isWritten = await access('readwrite', rows => {
           for (const group of inBundles(keys.filter(key => own.has(key)))) {
-            const [place, value] = bundle(group.map(key => ({ key, json: own.get(key)! })))
-            for (const key of group) places.set(key, place)
-            rows.put(value, place)
+            put(
+              rows,
+              group.map(key => ({ key, json: own.get(key)! })),
+            )
           }
           return commit(rows)
         })
@@ -230,7 +240,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       })
       if (hasSeenAll) {
         // What this page has written and is there no more, another tab has sent.
-        const sent = mine.filter(key => !waiting.has(key))
+        const sent = mine.filter(key => written.has(key) && !waiting.has(key))
         release(sent)
         for (const key of sent) places.delete(key)
       }
@@ -245,7 +255,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         if (rows.length > 0 && (rows.length === count || most < 0)) break
         rows.push({ key, json })
       }
-      return { rows, more: rows.length < candidates.length }
+      return { rows, more: rows.length < candidates.length || !hasSeenAll }
     },
     own: () => [...own].map(([key, json]) => ({ key, json })),
     rewrite(change) {

@@ -32,12 +32,16 @@ export function countOf(key: string): number {
   return parseInt(key.split('.')[3]!) || 1
 }
 
-/** Rows as IndexedDB keeps them: a key, made as that of a row with the count at its end, and a value. */
-export function bundle(rows: readonly Row[]): [key: string, value: string | string[]] {
-  const [{ key, json }] = rows as [Row]
-  if (rows.length === 1) return [key, json]
+/** The key of a bundle of rows: as that of a row, with the count at its end. */
+export function placeOf(rows: readonly Row[]): string {
+  const [{ key }] = rows as [Row]
   const bytes = rows.reduce((sum, row) => sum + sizeOf(row.key), 0)
-  return [`${key.slice(0, AFTER_ID + 1)}.${bytes}.${rows.length}`, rows.flatMap(row => [row.key, row.json])]
+  return rows.length === 1 ? key : `${key.slice(0, AFTER_ID + 1)}.${bytes}.${rows.length}`
+}
+
+/** Rows as IndexedDB keeps them: each text after its key. */
+export function bundle(rows: readonly Row[]): string[] {
+  return rows.flatMap(({ key, json }) => [key, json])
 }
 
 /** The rows of what was kept. Another version of this code may have stored an event as it is. */

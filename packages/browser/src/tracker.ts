@@ -68,7 +68,7 @@ function createPageTracker(options: TrackerOptions): Tracker {
   } = options
   const storage = createBrowserStorage(name)
   const makeId = createEventIds()
-  const newId = (time = now()) => makeId(time)
+  const newId = (time = Math.floor(now())) => makeId(time)
   const problems = createProblems(onError && safely(onError))
   const given = {
     ...options,
@@ -87,8 +87,13 @@ function createPageTracker(options: TrackerOptions): Tracker {
   const session = createSession(given)
   const page = createPageReader(given)
   const arrival = readArrival(page.clean, !session.state)
-  const mayRun = () =>
-    consent.allows && !signal.aborted && !(document as Document & { readonly prerendering?: boolean }).prerendering
+  const mayRun = () => {
+    // Another tab's word may not have come here yet.
+    obey(consent.load, false)
+    return (
+      consent.allows && !signal.aborted && !(document as Document & { readonly prerendering?: boolean }).prerendering
+    )
+  }
   const seal = createSeal({ ...given, consent, visitor, session, page, arrival })
   const delivery = createDelivery({
     ...given,
@@ -117,18 +122,16 @@ function createPageTracker(options: TrackerOptions): Tracker {
   // Everything that is slow happens after the caller's task, once for all that it tracked.
   let isDue = false
   function settleSoon(): void {
-    if (!isDue) queueMicrotask(settle)
+    if (!isDue) queueMicrotask(() => settle())
     isDue = true
   }
 
-  function settle(): void {
+  function settle(urgent = false): void {
     isDue = false
-    // Another tab's word may not have come here yet.
-    obey(consent.load, false)
     if (!mayRun() || !session.state) return
     visitor.save()
     session.save()
-    delivery.settle()
+    delivery.settle(urgent)
   }
 
   function identify(userId: string, details?: IdentifyDetails): void {
@@ -198,7 +201,7 @@ function createPageTracker(options: TrackerOptions): Tracker {
     },
     stop() {
       for (const stop of stops) safely(() => stop?.())()
-      settle()
+      settle(true)
       running.abort()
     },
     forget: async () => void (await erase(consent.allows)),
@@ -241,7 +244,7 @@ function createPageTracker(options: TrackerOptions): Tracker {
   storage.watch(onSibling, signal)
   for (const plugin of options.plugins ?? []) safely(() => stops.push(plugin(tracker)))()
   // After the plugins: what they track when a page is left, or shown at last, is to leave with the rest.
-  listen(document, 'prerenderingchange', settle, signal)
+  listen(document, 'prerenderingchange', () => settle(), signal)
   delivery.watch(signal)
   if (options.endpoint) watchPolicy(options.endpoint, problems, signal)
   return tracker

@@ -56,8 +56,10 @@ export function createTransport(options: TransportOptions): Transport {
       redirect: 'manual', // followed, a POST may become a GET that is answered with 200 and stores nothing
     } as const
     if (leaving && !(keepalive && 'keepalive' in Request.prototype)) {
+      const { fetchLater } = window as FetchLater
       if (keepalive) navigator.sendBeacon(endpoint, text)
-      else (window as FetchLater).fetchLater?.(endpoint, { ...request, activateAfter: 0 })
+      else if (fetchLater) fetchLater(endpoint, { ...request, activateAfter: 0 })
+      else return { status: 'retry' }
       // Of neither is an answer to be had: what was sent counts as unanswered.
       return new Promise(() => {})
     }
