@@ -17,7 +17,7 @@ export interface Tracker<Own = unknown> {
   identify(userId: string, details?: IdentifyDetails): void
   /** Takes the visitor's own word. It is remembered, and counts more than any option or signal. */
   setConsent(state: ConsentState): void
-  /** Resolves when everything that waits was tried once; unless the server has asked to be left alone for a while. */
+  /** Resolves when what waits was tried, by this tab or another; unless the server has asked to be left alone for a while. */
   flush(): Promise<void>
   /** Stops listening, waiting and plugins. What was not sent is sent by the next page. */
   stop(): void

@@ -19,7 +19,7 @@ export interface Fault {
 }
 
 /** How many events may be lost at most, where it is physically impossible to keep them. */
-export interface Allowance {
+interface Allowance {
   readonly atMost: number
   readonly because: string
   /** Default: in all. */

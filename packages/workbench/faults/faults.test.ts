@@ -61,5 +61,6 @@ test('every fault has a name of its own, and says for each engine where it is no
 })
 
 afterAll(() => {
-  if (JEJAK_FAULT_RESULTS) writeFileSync(JEJAK_FAULT_RESULTS, JSON.stringify(results, undefined, 2))
+  if (JEJAK_FAULT_RESULTS)
+    writeFileSync(JEJAK_FAULT_RESULTS, JSON.stringify({ faults: allFaults, results }, undefined, 2))
 })

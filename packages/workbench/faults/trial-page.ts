@@ -3,7 +3,7 @@ import type { Browser, Tab } from './engine.ts'
 import type { Stage } from './fault.ts'
 
 /** What a page has as `window.trial`, to be tracked on in single steps. */
-export interface Trial {
+interface Trial {
   readonly trackers: Tracker[]
   /** What the trackers said to `onDrop`: how many, by reason. */
   readonly dropped: Record<string, number>
@@ -18,7 +18,7 @@ export interface Trial {
 }
 
 /** Of a tracker's options, those that are plain data. */
-export type TrialSettings = Omit<
+type TrialSettings = Omit<
   Extract<TrackerSettings, object>,
   'plugins' | 'pageType' | 'transport' | 'onDrop' | 'now' | 'random' | 'body'
 > & { readonly endpoint?: string }

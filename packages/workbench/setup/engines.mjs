@@ -4,10 +4,8 @@ import { spawnSync } from 'node:child_process'
 /** What has to be there to drive an engine, and the packages of Debian that bring it. */
 const NEEDED = {
   firefox: { programs: ['firefox-esr'], packages: ['firefox-esr'] },
-  webkit: {
-    programs: ['WebKitWebDriver', 'Xvfb', 'dbus-run-session'],
-    packages: ['webkit2gtk-driver', 'xvfb', 'dbus'],
-  },
+  // The driver is not used: MiniBrowser comes with it.
+  webkit: { programs: ['WebKitWebDriver', 'Xvfb'], packages: ['webkit2gtk-driver', 'xvfb'] },
 }
 
 /** @returns {{ engine: 'firefox' | 'webkit', packages: string[] }[]} */
