@@ -36,8 +36,7 @@ export function createBackOff({ storage, now, random }: BackOffOptions): BackOff
       return random() * longest
     },
     hold(ms) {
-      const longest = Math.min(ms, LONGEST_HOLD_MS)
-      storage.write('hold', (wish = [now() + longest, longest]))
+      if (ms <= LONGEST_HOLD_MS) storage.write('hold', (wish = [now() + ms, ms]))
     },
     held() {
       // Another tab may have been told.

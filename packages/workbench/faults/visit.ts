@@ -43,12 +43,22 @@ export async function startIn(tab: Tab, endpoint: string, options: VisitOptions 
   await tab.run(startTracker, { endpoint, later: options.later ?? 0, ...(options.batch && { batch: options.batch }) })
 }
 
-/** Waits until the tracker of the page has its database, which the first page of a visit takes a moment for. */
+/** Waits until the tracker of the page has its database, which takes a moment: it has asked for it before we do. */
 export function untilItKeeps(tab: Tab): Promise<void> {
-  return untilIn(tab, async () => {
-    const databases = await indexedDB.databases()
-    return databases.some(({ name }) => name === 'jejak')
-  })
+  return untilIn(
+    tab,
+    () =>
+      new Promise<boolean>(resolve => {
+        const opening = indexedDB.open('jejak')
+        // To look is not to make one.
+        opening.onupgradeneeded = () => opening.transaction!.abort()
+        opening.onerror = () => resolve(false)
+        opening.onsuccess = () => {
+          opening.result.close()
+          resolve(true)
+        }
+      }),
+  )
 }
 
 /** Tracks so many events in one task of the page. */

@@ -7,7 +7,7 @@ import type { Tab } from '../engine.ts'
 import type { Fault, Outcome, Stage } from '../fault.ts'
 import type { Treatment } from '../faulty-endpoint.ts'
 import { createTally } from '../tally.ts'
-import { startIn, step as track, visit } from '../visit.ts'
+import { startIn, step as track, untilItKeeps, visit } from '../visit.ts'
 import type { VisitedPage } from '../visit.ts'
 
 /**
@@ -38,13 +38,21 @@ async function follow(stage: Stage, steps: readonly Step[]): Promise<Outcome> {
   const { engine, endpoint, openBrowser } = stage
   const tally = createTally(stage)
   let browser = await openBrowser(engine)
-  let tabs = [await visit(browser, endpoint)]
+  let tabs = [await open()]
+
+  /** In a page's first moments, before it has a database, a kill is beyond remedy. */
+  async function open(): Promise<Tab> {
+    const tab = await visit(browser, endpoint)
+    await untilItKeeps(tab)
+    return tab
+  }
 
   async function actOn(tab: Tab, action: Step['do']): Promise<void> {
     if (action === 'flush') await tab.run(() => void (window as unknown as VisitedPage).tracker.flush(), undefined)
     if (action === 'leave') {
       await tab.goto(`${endpoint.origin}/shop`)
       await startIn(tab, endpoint.url)
+      await untilItKeeps(tab)
     }
     if (action === 'close') {
       tabs = tabs.filter(one => one !== tab)
@@ -60,7 +68,7 @@ async function follow(stage: Stage, steps: readonly Step[]): Promise<Outcome> {
 
   async function act(step: Step): Promise<void> {
     if (step.do === 'open') {
-      if (tabs.length < MOST_TABS) tabs.push(await visit(browser, endpoint))
+      if (tabs.length < MOST_TABS) tabs.push(await open())
     } else if (step.do === 'wait') await wait(Math.min(step.ms, LONGEST_WAIT_MS))
     else if (step.do === 'run') await wait(step.tasks)
     else if (step.do === 'network') endpoint.always(TREATMENTS[step.is])
@@ -69,7 +77,7 @@ async function follow(stage: Stage, steps: readonly Step[]): Promise<Outcome> {
       await browser.kill()
       browser = await openBrowser(engine, { profile: browser.profile })
     } else if ('tab' in step) {
-      if (tabs.length === 0) tabs.push(await visit(browser, endpoint))
+      if (tabs.length === 0) tabs.push(await open())
       const tab = tabs[step.tab % tabs.length]!
       if (step.do === 'track') await track(tab, { first: tally.next(step.count), count: step.count })
       else await actOn(tab, step.do)
