@@ -41,13 +41,16 @@ function tableOf(faults, results) {
   const lines = [
     ['row', 'fault', ...Object.values(ENGINES)],
     ['--:', '---', '---', '---', '---'],
-    ...faults.map(fault => [fault.row, nameOf(fault), ...Object.keys(ENGINES).map(engine => cell(fault, engine))]),
+    ...faults
+      .toSorted((one, other) => one.row - other.row)
+      .map(fault => [fault.row, nameOf(fault), ...Object.keys(ENGINES).map(engine => cell(fault, engine))]),
   ]
   const notes = reasons.map((reason, index) => `${index + 1}. ${reason}`)
   return [...lines.map(line => `| ${line.join(' | ')} |`), '', 'Where a fault is not tried:', '', ...notes].join('\n')
 }
 
 function nameOf({ name, mayLose }) {
-  const words = mayLose ? `${name} (up to ${mayLose.atMost} may be lost: ${mayLose.because})` : name
+  const where = mayLose?.engines ? ` in ${mayLose.engines.map(engine => ENGINES[engine]).join(' and ')}` : ''
+  const words = mayLose ? `${name} (up to ${mayLose.atMost} may be lost${where}: ${mayLose.because})` : name
   return words.replaceAll('|', '\\|')
 }

@@ -17,6 +17,6 @@ export function newProfile(): string {
 
 /** To be called when the browser has ended. */
 export function removeProfile(folder: string): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   made.delete(folder)
 }
