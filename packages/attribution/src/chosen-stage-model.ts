@@ -9,6 +9,11 @@ export interface ChosenStageModel extends StageModel {
   readonly order: readonly string[]
 }
 
+/** Whose journeys a stage model reads. A visitor that was identified is a person. */
+export function unitOf({ unit }: Pick<StageModel, 'unit'>): 'person' | 'account' {
+  return unit === 'account' ? 'account' : 'person'
+}
+
 /**
  * The stage model of that name, or a shop's own, checked.
  *

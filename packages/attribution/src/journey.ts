@@ -31,7 +31,15 @@ export interface Touch extends ChannelDecision {
   readonly content: string
   /** Path of the landing page. */
   readonly landing: string
+  /** How the contact was made: followed, or only seen (an impression of an advertisement). `click` where it is left out. */
+  readonly kind?: TouchKind
+  /** In the journey of an account: whose contact it was. */
+  readonly person?: string
 }
+
+export const TOUCH_KINDS = ['click', 'view'] as const
+
+export type TouchKind = (typeof TOUCH_KINDS)[number]
 
 /** By what touches can be grouped when credit is shared out. */
 export const TOUCH_DIMENSIONS = ['channel', 'source', 'medium', 'campaign', 'term', 'content', 'landing'] as const
@@ -42,13 +50,26 @@ export type TouchDimension = (typeof TOUCH_DIMENSIONS)[number]
 export interface Conversion {
   /** The id of the event. */
   readonly id: string
-  /** The event's name, or `stage:NAME` for the first time a stage was reached. */
+  /**
+   * Under which definition it counts; where there is only one, the event's name, or `stage:NAME` for the first time a
+   * stage was reached. Of a stage transition `awareness → consideration`.
+   */
   readonly name: string
   readonly time: number
-  /** Money in `currency`; 0 where the event has none. */
+  /** Money in `currency`, less what was refunded; 0 where the event has none. */
   readonly value: number
   readonly currency?: string
   readonly transaction_id?: string
+  /** How much of the value was given back; left out where nothing was. */
+  readonly refunded?: number
+  /** Of a stage transition: from where to where. */
+  readonly transition?: StageTransition
+}
+
+/** A person's way from one stage to another, by the names of the stage model that was asked for. */
+export interface StageTransition {
+  readonly from: string
+  readonly to: string
 }
 
 /** The contacts of one person before a conversion, or those that led to none. In order of time, never empty. */
@@ -57,6 +78,15 @@ export interface Journey {
   readonly person: string
   readonly touches: readonly Touch[]
   readonly conversion?: Conversion
+  /**
+   * Of a journey without a conversion: until when the person was watched and had not converted, in milliseconds since
+   * the epoch. Where it is left out, until the last touch.
+   */
+  readonly until?: number
+  /** When the person first reached each stage, by the names of the stage model that was asked for. */
+  readonly reached?: Readonly<Partial<Record<string, number>>>
+  /** Where the journey is one of stage transitions: the one it led to or, without a conversion, did not lead to. */
+  readonly transition?: StageTransition
 }
 
 /** When a person first reached each canonical stage: milliseconds since the epoch. */

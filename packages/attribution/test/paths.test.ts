@@ -113,6 +113,78 @@ describe('merging', () => {
   })
 })
 
+describe('counting', () => {
+  test('does not depend on the order of rows', () => {
+    const shuffled = rows.chain(all => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })))
+    fc.assert(
+      fc.property(shuffled, ([all, other]) => {
+        expect(contentOf(storeOf(other))).toEqual(contentOf(storeOf(all)))
+        expect(storeOf(other).totals).toEqual(storeOf(all).totals)
+      }),
+    )
+  })
+
+  test('does not depend on how a count is split', () => {
+    const counted = fc.tuple(fc.array(channel, { maxLength: 4 }), fc.integer({ min: 1, max: 9 }), amount)
+    fc.assert(
+      fc.property(fc.array(counted), counted => {
+        const whole = storeOf(counted.map(([path, n, worth]) => [path, { conversions: n, value: n * worth }]))
+        const split = storeOf(
+          counted.flatMap(([path, n, worth]) =>
+            Array.from({ length: n }, (): Row => [path, { conversions: 1, value: worth }]),
+          ),
+        )
+        expect(contentOf(split)).toEqual(contentOf(whole))
+        expect([...split.counts.squares]).toEqual([...whole.counts.squares])
+      }),
+    )
+  })
+
+  test('by ids is counting by names', () => {
+    fc.assert(
+      fc.property(rows, rows => {
+        const paths = createPathStore()
+        for (const [touches, outcome] of rows) {
+          // What lies beyond the length that is told does not count.
+          paths.addIds([...touches.map(name => paths.idOf(name)), 99], touches.length, outcome)
+        }
+        expect(contentOf(paths)).toEqual(contentOf(storeOf(rows)))
+      }),
+    )
+  })
+
+  test('shows the columns as the paths one by one', () => {
+    fc.assert(
+      fc.property(rows, rows => {
+        const paths = storeOf(rows)
+        const { starts, touches, counts, size } = paths
+        const columns = Array.from({ length: size }, (_, path) => ({
+          touches: [...touches.subarray(starts[path], starts[path + 1])],
+          conversions: counts.conversions[path],
+          value: counts.value[path],
+          nulls: counts.nulls[path],
+        }))
+        expect(columns).toEqual([...paths])
+        expect(starts).toHaveLength(size + 1)
+      }),
+    )
+  })
+
+  test('an amount that a path cannot hold changes nothing of it', () => {
+    const paths = storeOf([
+      [['a'], { conversions: 1, value: Number.MAX_VALUE }],
+      [['b'], { value: -Number.MAX_VALUE }],
+    ])
+    expect(() => paths.add(['a'], { conversions: 1, value: Number.MAX_VALUE, nulls: 1 })).toThrow('the sum of `value`')
+    expect([...paths][0]).toEqual({ touches: [0], conversions: 1, value: Number.MAX_VALUE, nulls: 0 })
+    expect(paths.totals).toEqual({ conversions: 1, value: 0, nulls: 0 })
+  })
+
+  test.each([-1, NaN])('refuses squares of %s, which nothing squares to', squares => {
+    expect(() => createPathStore().add(['a'], { squares })).toThrow('`squares` must be a number of 0 or more')
+  })
+})
+
 describe('JSON', () => {
   test('keeps everything', () => {
     fc.assert(
@@ -123,6 +195,17 @@ describe('JSON', () => {
         expect(read.channels).toEqual(paths.channels)
       }),
     )
+  })
+
+  test('keeps how much the values of a path differ, and is read without that too', () => {
+    const paths = storeOf([
+      [['a'], { conversions: 1, value: 1 }],
+      [['a'], { conversions: 1, value: 3 }],
+    ])
+    const json = JSON.parse(JSON.stringify(paths))
+    expect([...pathStoreFromJSON(json).counts.squares]).toEqual([10])
+    delete json.paths[0].squares
+    expect([...pathStoreFromJSON(json).counts.squares]).toEqual([8])
   })
 
   test('does not change with the store later', () => {

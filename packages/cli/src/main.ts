@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { attributeCommand } from './commands/attribute.ts'
 import { collectCommand } from './commands/collect.ts'
 import { demoCommand } from './commands/demo.ts'
+import { evaluateCommand } from './commands/evaluate.ts'
 import { journeysCommand } from './commands/journeys.ts'
 import { isBrokenPipe, UsageError } from './errors.ts'
 
@@ -35,7 +36,7 @@ function program(): Command {
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
     .addHelpText('after', EXAMPLES)
-  for (const command of [demoCommand(), collectCommand(), attributeCommand(), journeysCommand()])
+  for (const command of [demoCommand(), collectCommand(), attributeCommand(), journeysCommand(), evaluateCommand()])
     jejak.addCommand(command)
 
   for (const command of [jejak, ...jejak.commands])
@@ -53,7 +54,9 @@ Examples:
   jejak demo                               a shop, its live journeys and their attribution, on this machine
   jejak collect --folder events            receive events at http://127.0.0.1:8123/e
   jejak attribute events                   which channels brought the purchases, by every model
+  jejak attribute --paths paths.csv        the same from a table of counted paths
   jejak journeys events                    how far visitors came, and how long it took
+  jejak evaluate                           how true each model is, where the truth is known
   cat events/*.ndjson | jejak attribute - --model markov --json`
 
 function exitCodeOf(error: unknown): number {

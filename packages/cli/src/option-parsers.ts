@@ -1,3 +1,5 @@
+import { parseModel } from '@jejak/attribution'
+import type { Model } from '@jejak/attribution'
 import { InvalidArgumentError } from 'commander'
 
 // What commander calls with the text of an option. A text that cannot be right becomes a message that names the
@@ -11,12 +13,31 @@ export function wholeNumber(lowest: number, highest: number): (text: string) => 
   }
 }
 
+/** A number between two others, neither of them included. */
+export function numberBetween(low: number, high: number): (text: string) => number {
+  return text => {
+    const value = text.trim() === '' ? Number.NaN : Number(text)
+    if (value > low && value < high) return value
+    throw new InvalidArgumentError(`Expected a number between ${low} and ${high}.`)
+  }
+}
+
 export function positiveNumber(unit: string): (text: string) => number {
   return text => {
     const value = text.trim() === '' ? Number.NaN : Number(text)
     if (value > 0 && Number.isFinite(value)) return value
     throw new InvalidArgumentError(`Expected a number of ${unit} above 0, such as 30.`)
   }
+}
+
+const UNIT_DAYS: Readonly<Record<string, number>> = { s: 1 / 86_400, m: 1 / 1_440, h: 1 / 24, d: 1, w: 7 }
+
+/** A length of time as `7d`, `12h` or a plain number of days. Read as days. */
+export function daysOf(text: string): number {
+  const [, number, unit = 'd'] = /^(\d+(?:\.\d+)?)([smhdw])?$/.exec(text) ?? []
+  const days = Number(number) * (UNIT_DAYS[unit] ?? Number.NaN)
+  if (days > 0 && days < Infinity) return days
+  throw new InvalidArgumentError('Expected a length of time such as 7d, 12h or 30m.')
 }
 
 /** An option that may be given several times and takes several words at once, apart by commas. */
@@ -32,4 +53,23 @@ export function listOf<Word extends string>(allowed?: readonly Word[]) {
 
 function expected(allowed: readonly string[]): string {
   return `Expected one of ${allowed.join(', ')}.`
+}
+
+/**
+ * Models with their options, apart by commas and over several options: `first-touch,markov:order=2,self-transitions=kept`.
+ * What has an equals sign and no colon before it goes on with the options of the model before it.
+ */
+export function modelsOf(text: string, before: readonly Model[] | undefined): readonly Model[] {
+  const texts: string[] = []
+  for (const part of text.split(',')) {
+    const goesOn = texts.length > 0 && /^[^:]*=/.test(part)
+    if (goesOn) texts.push(`${texts.pop()!},${part}`)
+    else texts.push(part.trim())
+  }
+  try {
+    return [...(before ?? []), ...texts.map(parseModel)]
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof TypeError)) throw error
+    throw new InvalidArgumentError(error.message)
+  }
 }

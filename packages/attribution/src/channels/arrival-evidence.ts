@@ -124,13 +124,13 @@ function wordsOf(part: keyof CampaignTags, value: string, filler: Evidence | nul
 
 function readValue(value: unknown, keepCase: boolean): string {
   if (typeof value !== 'string') return ''
-  const text = cut(value.trim())
+  const text = cutValue(value.trim())
   // In lower case a text can be longer: İ becomes two characters.
-  return keepCase ? text : cut(text.toLowerCase())
+  return keepCase ? text : cutValue(text.toLowerCase())
 }
 
 /** Cuts what is too long, but never between the halves of a character. */
-function cut(text: string): string {
+export function cutValue(text: string): string {
   return text.length > LONGEST_VALUE ? text.slice(0, LONGEST_VALUE).replace(/[\uD800-\uDBFF]$/, '') : text
 }
 

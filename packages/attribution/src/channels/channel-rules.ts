@@ -5,6 +5,7 @@ import { fromClickId, fromNothing, fromReferrer, fromTags, readTags } from './ar
 import type { Evidence } from './arrival-evidence.ts'
 import { CHANNEL_RULES, UNASSIGNED } from './channel-grouping.ts'
 import { strongestClickId } from './click-id-policy.ts'
+import { readGivenChannel } from './given-channel.ts'
 import { readPlace } from './host.ts'
 import type { Place } from './host.ts'
 import { PAYMENT_HOSTS, SIGN_IN_HOSTS, createInternalHosts } from './internal-host.ts'
@@ -29,6 +30,7 @@ export interface ChannelRulesOptions {
 /**
  * Makes the rules that tell through which channel somebody came. The evidence, the first that there is:
  *
+ * 0. A channel that the log itself names (`channel` in an `EventMapping`). It is taken as it is, without any rule.
  * 1. Campaign parameters. They are taken at their word; a click id, else the referrer, fills in a source or medium
  *    that is missing.
  * 2. The click id that proves most, by `CLICK_ID_POLICIES`. Only where the id is on unpaid links too and the referrer
@@ -68,6 +70,9 @@ export function createChannelRules(options: ChannelRulesOptions = {}): ChannelRu
   const byShop = new Set(ownRules)
 
   return touch => {
+    const given = readGivenChannel(touch)
+    if (given) return given
+
     const referrer = readPlace(touch.referrer)
     const internal = referrer && whereInternal(referrer, touch.landing)
     const told = readEvidence(touch, internal ? null : referrer)

@@ -1,5 +1,5 @@
 import type { Journey, StagesReached } from '../journey.ts'
-import type { JourneyOptions, JourneySummary } from '../journeys.ts'
+import type { JourneyOptions, JourneySummary } from '../journeys/journeys.ts'
 
 /**
  * What builds journeys out of stored events. Every engine gives the same journeys for the same events: in memory, or
@@ -20,5 +20,7 @@ export interface EngineJourneys {
   readonly journeys: AsyncIterable<Journey> | Iterable<Journey>
   /** For each person, in the same order, when it first reached each stage. */
   readonly stages: AsyncIterable<StagesReached> | Iterable<StagesReached>
+  /** The journeys to every stage transition, as of `BuiltJourneys`. */
+  readonly transitions: AsyncIterable<Journey> | Iterable<Journey>
   readonly summary: JourneySummary
 }

@@ -1,3 +1,5 @@
+import type { Steps } from './chain-steps.ts'
+
 /** Walks that begin somewhere, move between n states and are absorbed in the end. All weights are 0 or more. */
 export interface AbsorbingChain {
   /** With what weight a walk begins in each state. */
@@ -32,21 +34,23 @@ export interface RewardByVisit {
  *
  * @param rewards any number of rewards, each by state: what is earned there in all, that is, the mean reward of a walk
  *   that passes the state times the weight of all that leaves it. May be negative.
- * @returns the answer for each of the rewards.
+ * @returns the answer for each of the rewards, in steps.
  */
-export function rewardByVisit(chain: AbsorbingChain, rewards: readonly Float64Array[]): RewardByVisit[] {
+export function* rewardByVisit(chain: AbsorbingChain, rewards: readonly Float64Array[]): Steps<RewardByVisit[]> {
   const n = chain.starts.length
+  let solved = 0
   const answers = rewards.map(() => ({ through: new Float64Array(n), past: new Float64Array(n) }))
 
-  function solve(system: System, states: readonly number[]): void {
+  function* solve(system: System, states: readonly number[]): Generator<void> {
     const [state] = states
     if (state === undefined) return
     if (states.length > 1) {
       const half = states.length >> 1
-      solve(without(system, 0, half), states.slice(half))
-      solve(without(system, half, states.length), states.slice(0, half))
+      yield* solve(yield* without(system, 0, half), states.slice(half))
+      yield* solve(yield* without(system, half, states.length), states.slice(0, half))
       return
     }
+    solved++
     const { cells, width } = system
     const leaving = at(cells, 1) || 1 // where nothing leaves, nothing came
     for (const [r, { through, past }] of answers.entries()) {
@@ -55,7 +59,8 @@ export function rewardByVisit(chain: AbsorbingChain, rewards: readonly Float64Ar
     }
   }
 
-  solve(systemOf(chain, rewards), [...chain.starts.keys()])
+  const work = solve(systemOf(chain, rewards), [...chain.starts.keys()])
+  while (!work.next().done) yield solved / n
   return answers
 }
 
@@ -80,10 +85,10 @@ function systemOf({ starts, moves, exits }: AbsorbingChain, rewards: readonly Fl
 }
 
 /** The system as it is for those who do not see the states from `from` up to `to`. */
-function without(system: System, from: number, to: number): System {
+function* without(system: System, from: number, to: number): Generator<void, System> {
   const count = to - from
   const all = withFirst(system, from, to)
-  eliminateFirst(all, count)
+  yield* eliminateFirst(all, count)
 
   const size = all.size - count
   const width = all.width - count
@@ -109,10 +114,11 @@ function withFirst({ size, width, cells }: System, from: number, to: number): Sy
 }
 
 /** Replaces every move into one of the first `count` states by where walks go from there. Works in place. */
-function eliminateFirst({ size, width, cells }: System, count: number): void {
+function* eliminateFirst({ size, width, cells }: System, count: number): Generator<void> {
   // Four states at a time, as memory is slower than arithmetic: each row is then read and written a fourth as often.
   for (let first = 0; first < count; first += 4) {
     const after = Math.min(first + 4, count)
+    if (size > 200) yield // below, the work between two turns of the event loop is short anyway
 
     // The rows of these states become the probabilities of where walks go that leave all of them.
     for (let k = first; k < after; k++) {

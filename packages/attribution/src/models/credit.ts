@@ -1,4 +1,5 @@
 import { compareText } from '../compare-text.ts'
+
 /** Credit of one key (a channel, source, campaign …). Can be negative where refunds outweigh sales. */
 export interface CreditAmount {
   readonly key: string
@@ -37,7 +38,9 @@ export function rankCredits(amounts: Iterable<CreditAmount>, keys: readonly stri
   for (const key of keys) table.add(key, 0, 0)
   for (const { key, conversions, value } of amounts) table.add(key, conversions, value)
 
-  const ranked = [...table].sort((a, b) => rounded(b.conversions) - rounded(a.conversions) || compareText(a.key, b.key))
+  const ranked = Array.from(table, credit => ({ credit, rank: rounded(credit.conversions) }))
+    .sort((a, b) => b.rank - a.rank || compareText(a.credit.key, b.credit.key))
+    .map(({ credit }) => credit)
   const total = ranked.reduce((sum, { conversions }) => sum + conversions, 0)
   return ranked.map(credit => ({ ...credit, share: total === 0 ? 0 : credit.conversions / total }))
 }

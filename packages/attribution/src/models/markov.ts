@@ -1,37 +1,53 @@
-import type { PathStore } from '../paths.ts'
-import { rewardByVisit } from './absorbing-chain.ts'
-import type { RewardByVisit } from './absorbing-chain.ts'
-import { compareText } from '../compare-text.ts'
+import { withCounts } from '../paths/counted-paths.ts'
+import type { CountedPaths } from '../paths/counted-paths.ts'
+import type { RunOptions } from '../run-options.ts'
+import { createEffectsSolver } from './chain-effects.ts'
+import type { EffectsSolver, Visited } from './chain-effects.ts'
+import { createScore } from './chain-score.ts'
+import { finish } from './chain-steps.ts'
+import { transitionRows } from './chain-transitions.ts'
+import { weightsOf } from './chain-weights.ts'
+import { windowsOf } from './chain-windows.ts'
+import type { WindowChain } from './chain-windows.ts'
 import type { CreditAmount } from './credit.ts'
 import { creditPaths } from './credit-paths.ts'
-import type { PathAttribution, PathModel, TransitionRow } from './model.ts'
+import { chooseOrder } from './markov-order.ts'
+import type { ChosenOrder } from './markov-order.ts'
+import type { PathAttribution, PathModel, RemovalEffect, TransitionRow } from './model.ts'
 import { linear, sharesOfPath } from './rules.ts'
 
 export interface MarkovOptions {
-  /** How many of the last channels the next step depends on. Only 1, the default, is supported so far. */
-  readonly order?: number
   /**
-   * Whether steps from a channel to itself are counted. `collapsed`, the default, makes one touch of touches of the
-   * same channel in a row. In a chain of order 1 this changes the transitions that are reported and no credit.
+   * How many of the last channels the next step depends on, 1 to `MAX_MARKOV_ORDER`; default 1. `auto` takes the order
+   * that tells best what journeys do which it has not learned from.
+   */
+  readonly order?: number | 'auto'
+  /** The highest order that `auto` tries. Default 4. */
+  readonly maxOrder?: number
+  /**
+   * Whether steps from a state to itself (touches of the same channel in a row) are counted: `collapsed`, the default,
+   * or `kept`. This changes the transitions that are reported and no credit.
    */
   readonly selfTransitions?: 'collapsed' | 'kept'
 }
 
+export const MAX_MARKOV_ORDER = 8
+
 /**
- * The removal effects of a first-order Markov chain, exact and deterministic.
+ * The removal effects of a Markov chain, exact and deterministic, for any number of channels.
  *
- * Journeys are walks from a start through channels to a conversion or to none. Each path weighs as often as it was
- * taken, whether it converted or not; where the paths have no nulls, every walk converts. With Q the transition
- * probabilities between channels, s those from the start, b those from a channel to a conversion, N = (I - Q)⁻¹ the
- * expected visits and h = N b the probability of converting from a channel (h_s = s h from the start):
+ * Journeys are walks from a start through states to a conversion or to none. A state of a chain of order k is a window
+ * of k channels in a row; the start leads to the first whole window, and a path of fewer channels is one short state.
+ * Each path weighs as often as it was taken, whether it converted or not; where the paths have no nulls, every walk
+ * converts. With W_j all that comes into state j, w_ij what moves there from state i, and c_j the conversions in j:
  *
- *     P(visit i)      = (s N)_i / N_ii
- *     removal effect  RE_i = P(visit i and convert) / P(convert) = (s N)_i h_i / (N_ii h_s)
- *     conversions_i   = RE_i / sum(RE) * total conversions
+ *     u_j = 1 where the window of j contains channel i, else  sum over h of (w_hj / W_j) u_h
+ *     removal effect  RE_i = sum over j of c_j u_j / sum over j of c_j  = P(visit i and convert) / P(convert)
+ *     conversions_i = RE_i / sum(RE) * total conversions
  *
- * RE_i is the part of the conversions that would be lost if walks ended without success where they reach channel i.
- * For the value, b_j is replaced by b_j times the mean value of a conversion on paths ending in j, and the effects are
- * normalised to the total value.
+ * u_j is the probability that a walk which is in j has visited i. In a chain of order 1, with Q the transition
+ * probabilities between channels, s those from the start, b those to a conversion and N = (I - Q)^-1, this is
+ * RE_i = (s N)_i (N b)_i / (N_ii s N b). For the value, c_j is replaced by the value of the paths that end in j.
  *
  * Source: E. Anderl, I. Becker, F. von Wangenheim, J. H. Schumann, "Mapping the customer journey: lessons learned from
  * graph-based online attribution modeling", International Journal of Research in Marketing 33, 2016. States, weights,
@@ -42,112 +58,118 @@ export interface MarkovOptions {
  * remain part of the totals that are shared out. Where no effect is left to share by, the value goes by the removal
  * effects of conversions, and where there are none either, evenly to the touches of each path.
  *
- * Use it where journeys without a conversion were recorded: then it tells channels that carry people on from channels
- * that merely appear. Not with few journeys or on paths that all converted, from which little can be learned; and it is
- * no experiment: removal in the model is not removal in the world.
+ * `weigh` reads one path by the removal effects of its channels; a channel with several touches shares its effect among
+ * them. `score` is said in `createScore`. `prepare` chooses an order of `auto` once, by the paths as they are.
  *
- * @throws RangeError if `order` or `selfTransitions` is not supported; when it is asked, RangeError beyond
- *   `MAX_MARKOV_CHANNELS` channels.
+ * Use it where journeys without a conversion were recorded: then it tells channels that carry people on from channels
+ * that merely appear. Not with few journeys or on paths that all converted, from which little can be learned; nor with
+ * an order so high that most windows were seen once. And it is no experiment: removal in the model is not removal in
+ * the world.
+ *
+ * @throws RangeError if an option is not supported.
  */
 export function markov(options: MarkovOptions = {}): PathModel {
-  const { order = 1, selfTransitions = 'collapsed' } = options
-  if (order !== 1) throw new RangeError(`markov: \`order\` must be 1, the only order supported so far, got ${order}`)
+  const { order = 1, maxOrder = 4, selfTransitions = 'collapsed' } = options
+  if (order !== 'auto') checkOrder('order', order, ', or "auto"')
+  checkOrder('maxOrder', maxOrder, '')
   if (selfTransitions !== 'collapsed' && selfTransitions !== 'kept') {
     throw new RangeError(`markov: \`selfTransitions\` must be "collapsed" or "kept", got "${String(selfTransitions)}"`)
   }
+  const keepStays = selfTransitions === 'kept'
 
   return {
     kind: 'path',
     name: 'markov',
-    attribute: paths => attributeByRemoval(paths, selfTransitions === 'kept'),
+    options: { order, ...(order === 'auto' && { 'max-order': maxOrder }), 'self-transitions': selfTransitions },
+    async attribute(paths, run = {}) {
+      const fit = await fitOf(paths, order, maxOrder, run)
+      return attributeByRemoval(fit, paths, paths.counts, keepStays, run)
+    },
+    prepare(paths, run = {}) {
+      let fit: Promise<Fit> | undefined
+      return async counts =>
+        attributeByRemoval(await (fit ??= fitOf(paths, order, maxOrder, run)), paths, counts, keepStays, run)
+    },
   }
 }
 
-/** The chain is solved as a dense matrix, in time that grows with the cube: at this size half a minute and 300 MB. */
-export const MAX_MARKOV_CHANNELS = 3_000
+function checkOrder(name: string, order: number, or: string): void {
+  if (Number.isInteger(order) && order >= 1 && order <= MAX_MARKOV_ORDER) return
+  throw new RangeError(`markov: \`${name}\` must be a whole number from 1 to ${MAX_MARKOV_ORDER}${or}, got ${order}`)
+}
 
-function attributeByRemoval(paths: PathStore, keepSelfTransitions: boolean): PathAttribution {
-  const counts = countTransitions(paths, keepSelfTransitions)
-  const { names, conversions, nulls, values, totals } = counts
-  const exits = conversions.map((weight, i) => weight + at(nulls, i))
-  const [converting, earning] = rewardByVisit({ ...counts, exits }, [conversions, values]) as [
-    RewardByVisit,
-    RewardByVisit,
+/** What does not depend on the counts. */
+interface Fit {
+  readonly chain: WindowChain
+  readonly solve: EffectsSolver
+  readonly chosen?: ChosenOrder
+}
+
+async function fitOf(paths: CountedPaths, order: number | 'auto', maxOrder: number, run: RunOptions): Promise<Fit> {
+  if (order !== 'auto') {
+    const chain = await finish(windowsOf(paths, order), `markov order ${order}: windows`, run)
+    return { chain, solve: createEffectsSolver(chain) }
+  }
+  const chosen = await finish(chooseOrder(paths, maxOrder), 'markov: choosing the order', run)
+  return { ...(await fitOf(paths, chosen.order, maxOrder, run)), chosen }
+}
+
+async function attributeByRemoval(
+  { chain, solve, chosen }: Fit,
+  paths: CountedPaths,
+  counts: CountedPaths['counts'],
+  keepStays: boolean,
+  run: RunOptions,
+): Promise<PathAttribution> {
+  const { names } = chain
+  const weights = weightsOf(chain, counts)
+  const { conversions, value, unsettled } = await solve(weights, run)
+
+  const evenly = (): Record<'conversions' | 'value', Float64Array> => perTouch(withCounts(paths, counts), names)
+  const sharedConversions = shareOut(weights.totals.conversions, [conversions.through]) ?? evenly().conversions
+  const sharedValue = shareOut(weights.totals.value, [value.through, conversions.through]) ?? evenly().value
+  const removalEffects = names.map((key, i) => ({
+    key,
+    conversions: removalEffect(conversions, i),
+    value: removalEffect(value, i),
+  }))
+  const notes = [
+    ...(chosen ? [`The order ${chosen.order} was chosen out of 1 to ${chosen.scores.length}.`] : []),
+    ...(unsettled.length > 0
+      ? [`Not exact to nine digits, as walks go round in circles for long: ${unsettled.map(i => names[i]).join(', ')}.`]
+      : []),
   ]
 
-  const evenly = () => perTouch(paths, names)
-  const sharedConversions = shareOut(totals.conversions, [converting.through]) ?? evenly().conversions
-  const sharedValue = shareOut(totals.value, [earning.through, converting.through]) ?? evenly().value
-
+  let transitions: TransitionRow[] | undefined
+  let score: ReturnType<typeof createScore> | undefined
   return {
-    credits: names.map((key, i) => ({ key, conversions: at(sharedConversions, i), value: at(sharedValue, i) })),
-    removalEffects: names.map((key, i) => ({
-      key,
-      conversions: removalEffect(converting, i),
-      value: removalEffect(earning, i),
-    })),
-    transitions: transitionRows(counts),
+    credits: names.map((key, i) => ({ key, conversions: sharedConversions[i]!, value: sharedValue[i]! })),
+    removalEffects,
+    // Not made before it is asked for: a long chain has hundreds of thousands of rows.
+    get transitions() {
+      return (transitions ??= transitionRows(chain, weights, keepStays))
+    },
+    ...(chosen && { orders: chosen.scores }),
+    ...(notes.length > 0 && { notes }),
+    weigh: createWeigh(removalEffects),
+    score: channels => (score ??= createScore(chain, weights))(channels),
   }
 }
 
-function removalEffect({ through, past }: RewardByVisit, state: number): number {
-  return ratio(at(through, state), at(through, state) + at(past, state))
+function removalEffect({ through, past }: Visited, rank: number): number {
+  const all = through[rank]! + past[rank]!
+  return all === 0 ? 0 : through[rank]! / all
 }
 
-/** The paths as weights of a chain. All arrays are by state, and states are in the order of their names. */
-interface TransitionCounts {
-  readonly names: readonly string[]
-  readonly starts: Float64Array
-  /** `moves[from * n + to]` */
-  readonly moves: Float64Array
-  readonly conversions: Float64Array
-  readonly nulls: Float64Array
-  /** The value of paths by their last channel: its weight there times b_j times the mean value. */
-  readonly values: Float64Array
-  /** What there is to share: the totals of all paths that have touches. */
-  readonly totals: { conversions: number; value: number }
-}
-
-function countTransitions(paths: PathStore, keepSelfTransitions: boolean): TransitionCounts {
-  // In the order of names, the result does not depend on the order in which the channels were met.
-  const names = [...paths.channels].sort(compareText)
-  const n = names.length
-  if (n > MAX_MARKOV_CHANNELS) {
-    throw new RangeError(
-      `markov: ${n} channels are more than the ${MAX_MARKOV_CHANNELS} it can solve; group the rare ones ` +
-        `under one name, or leave this model out`,
-    )
+/** A path's touches by the removal effects of its channels. */
+function createWeigh(effects: readonly RemovalEffect[]): (channels: readonly string[]) => number[] {
+  const effectOf = new Map(effects.map(({ key, conversions }) => [key, conversions]))
+  return channels => {
+    const touches = new Map<string, number>()
+    for (const channel of channels) touches.set(channel, (touches.get(channel) ?? 0) + 1)
+    const weights = channels.map(channel => (effectOf.get(channel) ?? 0) / touches.get(channel)!)
+    return weights.some(weight => weight > 0) ? weights : channels.map(() => 1)
   }
-  const stateOfName = new Map(names.map((name, state) => [name, state]))
-  const stateOfId = paths.channels.map(name => stateOfName.get(name) as number)
-
-  const starts = new Float64Array(n)
-  const moves = new Float64Array(n * n)
-  const conversions = new Float64Array(n)
-  const nulls = new Float64Array(n)
-  const values = new Float64Array(n)
-  const totals = { conversions: 0, value: 0 }
-
-  for (const path of paths) {
-    const states = path.touches.map(id => stateOfId[id] as number)
-    const last = states.at(-1)
-    if (last === undefined) continue
-    const converted = Math.max(0, path.conversions)
-    const lost = Math.max(0, path.nulls)
-
-    let from: number | undefined
-    for (const to of states) {
-      if (from === undefined) add(starts, to, converted + lost)
-      else if (from !== to || keepSelfTransitions) add(moves, from * n + to, converted + lost)
-      from = to
-    }
-    add(conversions, last, converted)
-    add(nulls, last, lost)
-    add(values, last, path.value)
-    totals.conversions += path.conversions
-    totals.value += path.value
-  }
-  return { names, starts, moves, conversions, nulls, values, totals }
 }
 
 /** Shares `total` out in proportion to the first effects that do not cancel out; undefined where all do. */
@@ -161,54 +183,11 @@ function shareOut(total: number, candidates: readonly Float64Array[]): Float64Ar
   return undefined
 }
 
-function perTouch(paths: PathStore, names: readonly string[]): { conversions: Float64Array; value: Float64Array } {
+function perTouch(paths: CountedPaths, names: readonly string[]): { conversions: Float64Array; value: Float64Array } {
   const credits = new Map<string, CreditAmount>()
   for (const credit of creditPaths(paths, channels => sharesOfPath(linear, channels))) credits.set(credit.key, credit)
   return {
     conversions: Float64Array.from(names, name => credits.get(name)?.conversions ?? 0),
     value: Float64Array.from(names, name => credits.get(name)?.value ?? 0),
   }
-}
-
-function transitionRows({ names, starts, moves, conversions, nulls }: TransitionCounts): TransitionRow[] {
-  const n = names.length
-  return [
-    transitionRow([], names, starts, 0, 0),
-    ...names.map((name, i) =>
-      transitionRow([name], names, moves.subarray(i * n, i * n + n), at(conversions, i), at(nulls, i)),
-    ),
-  ]
-}
-
-function transitionRow(
-  from: readonly string[],
-  names: readonly string[],
-  moves: Float64Array,
-  conversions: number,
-  nulls: number,
-): TransitionRow {
-  const weight = moves.reduce((sum, move) => sum + move, conversions + nulls)
-  return {
-    from,
-    weight,
-    to: names
-      .map((key, to) => ({ key, probability: ratio(at(moves, to), weight) }))
-      .filter(({ probability }) => probability > 0)
-      .sort((a, b) => b.probability - a.probability || compareText(a.key, b.key)),
-    conversion: ratio(conversions, weight),
-    none: ratio(nulls, weight),
-  }
-}
-
-function ratio(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole
-}
-
-function add(numbers: Float64Array, index: number, amount: number): void {
-  numbers[index] = at(numbers, index) + amount
-}
-
-// Indices here are in range by construction; the compiler cannot know.
-function at(numbers: Float64Array, index: number): number {
-  return numbers[index] as number
 }

@@ -1,90 +1,68 @@
-import { markov } from './markov.ts'
-import type { MarkovOptions } from './markov.ts'
+import { CHAIN_ENTRIES } from './chain-entries.ts'
+import type { ChainName } from './chain-entries.ts'
+import { GAME_ENTRIES } from './game-entries.ts'
+import type { GameName } from './game-entries.ts'
+import type { ModelEntry } from './model-entry.ts'
 import type { Model } from './model.ts'
-import { firstTouch, lastNonDirect, lastTouch, linear, positionBased, timeDecay } from './rules.ts'
-import type { LastNonDirectOptions, PositionWeights, TimeDecayOptions } from './rules.ts'
-import { shapley } from './shapley.ts'
+import { RULE_ENTRIES } from './rule-entries.ts'
+import type { RuleName } from './rule-entries.ts'
+import { SET_ENTRIES } from './set-entries.ts'
+import type { SetName } from './set-entries.ts'
+import { TIME_ENTRIES } from './time-entries.ts'
+import type { TimeName } from './time-entries.ts'
 
-/** The options of all models together; each model takes its own. */
-export interface ModelOptions extends LastNonDirectOptions, TimeDecayOptions, MarkovOptions {
-  /** The weights of `position-based`. Default 0.4, 0.2, 0.4. */
-  readonly weights?: PositionWeights
-}
-
-export interface ModelDescription {
-  /** One sentence: how it gives credit. */
-  readonly meaning: string
-  /** When to use it, and when not. */
-  readonly use: string
-  /** @throws RangeError if an option of this model is out of range. */
-  create(options?: ModelOptions): Model
-}
-
-export type ModelName =
-  | 'first'
-  | 'last'
-  | 'last-non-direct'
-  | 'linear'
-  | 'position-based'
-  | 'time-decay'
-  | 'markov'
-  | 'shapley'
+export type ModelName = RuleName | ChainName | GameName | SetName | TimeName
 
 /** Every model by name, from the simplest to those that learn. */
-export const MODELS: Readonly<Record<ModelName, ModelDescription>> = {
-  first: {
-    meaning: 'All credit goes to the first touch.',
-    use: 'To see what brings new people; it is blind to everything after the first contact.',
-    create: () => firstTouch,
-  },
-  last: {
-    meaning: 'All credit goes to the last touch.',
-    use: 'As the baseline most tools report; it rewards whatever stands next to the till.',
-    create: () => lastTouch,
-  },
-  'last-non-direct': {
-    meaning: 'All credit goes to the last touch that is not Direct, or to the last one if all are.',
-    use: 'To compare with the last click of Google Analytics; as one-sided as the last touch.',
-    create: lastNonDirect,
-  },
-  linear: {
-    meaning: 'Every touch gets the same credit, repeated ones each time.',
-    use: 'As the neutral rule when nothing is known yet; repetition, as in retargeting, collects credit.',
-    create: () => linear,
-  },
-  'position-based': {
-    meaning: 'The first and the last touch get 40 % each, those between share 20 %.',
-    use: 'Where first contact and closing are known to matter; the answer is put in by hand.',
-    create: options => positionBased(options?.weights),
-  },
-  'time-decay': {
-    meaning: 'A touch gets half as much credit for every seven days it lies before the conversion.',
-    use: 'For short decisions such as a sale; what began a long one would get next to nothing.',
-    create: timeDecay,
-  },
-  markov: {
-    meaning:
-      'Each channel gets credit in proportion to the conversions that would be lost if journeys ended where they reach it.',
-    use: 'Where journeys without a conversion are recorded too; with few journeys there is little to learn from.',
-    create: markov,
-  },
-  shapley: {
-    meaning:
-      'The distinct channels of a journey share its conversion evenly, which is the Shapley value of the sum game.',
-    use: 'For a fair split that repetition cannot inflate; it does not look at journeys that failed.',
-    create: shapley,
-  },
+export const MODELS: Readonly<Record<ModelName, ModelEntry>> = {
+  ...RULE_ENTRIES,
+  ...CHAIN_ENTRIES,
+  ...GAME_ENTRIES,
+  ...SET_ENTRIES,
+  ...TIME_ENTRIES,
 }
 
+/** The models that run where none is asked for: one of each kind that works on everything. */
+export const DEFAULT_MODELS: readonly ModelName[] = [
+  'first-touch',
+  'last-touch',
+  'last-non-direct',
+  'linear',
+  'position',
+  'time-decay',
+  'markov',
+  'shapley',
+]
+
 /**
- * The model of that name.
- * @throws RangeError if there is none of that name, with the names there are, or if an option of it is out of range.
+ * The model that a text names, with its options after a colon, apart by commas: `last-touch`, `markov:order=2`,
+ * `time-decay:half-life=7d`.
+ * @throws RangeError that names the model or the option, says what was expected and what came.
  */
-export function modelByName(name: string, options: ModelOptions = {}): Model {
+export function parseModel(text: string): Model {
+  const colon = text.indexOf(':')
+  const name = colon === -1 ? text : text.slice(0, colon)
   if (!isModelName(name)) {
     throw new RangeError(`There is no attribution model "${name}". There are: ${Object.keys(MODELS).join(', ')}`)
   }
-  return MODELS[name].create(options)
+  const entry = MODELS[name]
+  const parts = colon === -1 ? [] : text.slice(colon + 1).split(',')
+  return entry.create(Object.fromEntries(parts.map(part => settingOf(name, entry, part))))
+}
+
+function settingOf(name: ModelName, { options }: ModelEntry, part: string): [string, unknown] {
+  const [, key = '', value = ''] = /^\s*([^=]*?)\s*=(.*)$/s.exec(part) ?? [undefined, part.trim()]
+  if (!Object.hasOwn(options, key)) {
+    const known = Object.keys(options)
+    const hint = known.length === 0 ? 'it takes none' : `it takes ${known.map(option => `${option}=…`).join(', ')}`
+    throw new RangeError(`The model "${name}" has no option "${key}": ${hint}`)
+  }
+  try {
+    return [key, options[key]!.read(value)]
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new RangeError(`The option "${key}" of the model "${name}": expected ${error.message}, got "${value}"`)
+  }
 }
 
 function isModelName(name: string): name is ModelName {

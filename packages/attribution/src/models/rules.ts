@@ -1,4 +1,6 @@
-import type { OrderRule, RuleModel, TimedRule, TouchInTime } from './model.ts'
+import { byLength } from './by-length.ts'
+import type { JourneyInTime, OrderRule, RuleModel, TouchInTime } from './model.ts'
+import type { SteppedRule } from './onto-steps.ts'
 
 /**
  * All credit to the first touch: w = 1 for touch 1, else 0.
@@ -8,8 +10,8 @@ import type { OrderRule, RuleModel, TimedRule, TouchInTime } from './model.ts'
 export const firstTouch: OrderRule = {
   kind: 'rule',
   timed: false,
-  name: 'first',
-  weigh: ({ length }) => onlyAt(0, length),
+  name: 'first-touch',
+  weigh: byLength(length => onlyAt(0, length)),
 }
 
 /**
@@ -20,8 +22,8 @@ export const firstTouch: OrderRule = {
 export const lastTouch: OrderRule = {
   kind: 'rule',
   timed: false,
-  name: 'last',
-  weigh: ({ length }) => onlyAt(length - 1, length),
+  name: 'last-touch',
+  weigh: byLength(length => onlyAt(length - 1, length)),
 }
 
 export interface LastNonDirectOptions {
@@ -42,16 +44,18 @@ export function lastNonDirect(options: LastNonDirectOptions = {}): OrderRule {
     kind: 'rule',
     timed: false,
     name: 'last-non-direct',
+    options: { direct },
     weigh(touches) {
       const at = touches.findLastIndex(touch => touch.channel !== direct)
-      return onlyAt(at === -1 ? touches.length - 1 : at, touches.length)
+      const chosen = at === -1 ? touches.length - 1 : at
+      return touches.map((_, index) => (index === chosen ? 1 : 0))
     },
   }
 }
 
 /**
  * Equal credit to every touch: w = 1/n. A channel that was touched twice gets two parts, as in the "linear" of
- * ChannelAttribution (D. Altomare and D. Loris); credit by distinct channel is what `shapley()` gives.
+ * ChannelAttribution (D. Altomare and D. Loris).
  *
  * Use it as the neutral rule when nothing is known yet. Not where many touches are mere repetition (retargeting).
  */
@@ -59,7 +63,26 @@ export const linear: OrderRule = {
   kind: 'rule',
   timed: false,
   name: 'linear',
-  weigh: touches => touches.map(() => 1),
+  options: { per: 'touch' },
+  weigh: byLength(length => Array.from({ length }, () => 1)),
+}
+
+/**
+ * Equal credit to every distinct channel: w = 1/(d m), with d distinct channels and m touches of the channel in
+ * question, among which its part is split evenly. Its credits are those of `shapley()`, of which it is the simple form.
+ *
+ * Use it as `linear` where a channel should not earn more by being there more often. Not to learn what a channel adds.
+ */
+export const linearPerChannel: OrderRule = {
+  kind: 'rule',
+  timed: false,
+  name: 'linear',
+  options: { per: 'channel' },
+  weigh(touches) {
+    const times = new Map<string, number>()
+    for (const { channel } of touches) times.set(channel, (times.get(channel) ?? 0) + 1)
+    return touches.map(({ channel }) => 1 / times.get(channel)!)
+  },
 }
 
 /** The parts of the first touch, of all touches between, and of the last touch. They sum to 1. */
@@ -88,18 +111,24 @@ export function positionBased(weights: PositionWeights = [0.4, 0.2, 0.4]): Order
   return {
     kind: 'rule',
     timed: false,
-    name: 'position-based',
-    weigh({ length }) {
+    name: 'position',
+    options: { weights: weights.join('/') },
+    weigh: byLength(length => {
       if (length === 1) return [1]
       if (length === 2) return first + last > 0 ? [first, last] : [1, 1]
-      return [first, ...Array.from({ length: length - 2 }, () => middle / (length - 2)), last]
-    },
+      const weights = Array.from({ length }, () => middle / (length - 2))
+      weights[0] = first
+      weights[length - 1] = last
+      return weights
+    }),
   }
 }
 
 export interface TimeDecayOptions {
   /** After how many days a touch is worth half as much. Default 7. */
   readonly halfLifeDays?: number
+  /** In a path table, which has no times: how many days touches are taken to lie apart. Default 1. */
+  readonly stepDays?: number
 }
 
 /**
@@ -109,12 +138,18 @@ export interface TimeDecayOptions {
  * Use it for short decisions, such as a sale that lasts some days. Not for long ones, where the contacts that began
  * them would get next to nothing.
  *
- * @throws RangeError unless `halfLifeDays` is a finite number above 0.
+ * On a path table, which has no times, touches are taken to lie `stepDays` apart and the conversion at the last one
+ * (`ontoSteps`): an assumption, there for comparison.
+ *
+ * @throws RangeError unless `halfLifeDays` and `stepDays` are finite numbers above 0.
  */
-export function timeDecay(options: TimeDecayOptions = {}): TimedRule {
-  const { halfLifeDays = 7 } = options
+export function timeDecay(options: TimeDecayOptions = {}): SteppedRule {
+  const { halfLifeDays = 7, stepDays = 1 } = options
   if (!(halfLifeDays > 0 && halfLifeDays < Infinity)) {
     throw new RangeError(`timeDecay: \`halfLifeDays\` must be a finite number above 0, such as 7, got ${halfLifeDays}`)
+  }
+  if (!(stepDays > 0 && stepDays < Infinity)) {
+    throw new RangeError(`timeDecay: \`stepDays\` must be a finite number above 0, such as 1, got ${stepDays}`)
   }
   const halfLifeMs = halfLifeDays * 86_400_000
 
@@ -122,6 +157,8 @@ export function timeDecay(options: TimeDecayOptions = {}): TimedRule {
     kind: 'rule',
     timed: true,
     name: 'time-decay',
+    stepDays,
+    options: { 'half-life': `${halfLifeDays}d` },
     weigh(touches) {
       // Only proportions matter, so ages may as well be counted back from the latest touch. Counted from the
       // conversion, all weights could vanish when it came years later.
@@ -135,8 +172,8 @@ export function timeDecay(options: TimeDecayOptions = {}): TimedRule {
  * The part of each touch in the credit of its journey. The parts sum to 1.
  * @throws RangeError if the weights of the rule cannot be shared by, which only a rule of one's own can do.
  */
-export function sharesOf(rule: RuleModel, touches: readonly TouchInTime[]): readonly number[] {
-  return normalised(rule.weigh(touches), rule.name, touches.length)
+export function sharesOf(rule: RuleModel, touches: readonly TouchInTime[], journey: JourneyInTime): readonly number[] {
+  return normalised(rule.weigh(touches, journey), rule.name, touches.length)
 }
 
 /** As `sharesOf`, for paths, whose touches have no time. */
@@ -145,14 +182,31 @@ export function sharesOfPath(rule: OrderRule, channels: readonly string[]): read
 }
 
 function normalised(weights: readonly number[], name: string, touches: number): readonly number[] {
-  const sum = weights.reduce((total, weight) => total + weight, 0)
-  if (weights.length !== touches || !weights.every(weight => weight >= 0) || !(sum > 0 && sum < Infinity)) {
+  const shares = [...weights]
+  normalise(shares, shares.length, name, touches)
+  return shares
+}
+
+/**
+ * Makes shares, which sum to 1, of the first `given` weights; in place, as it is done for millions of paths.
+ * @throws RangeError unless there are weights for all touches, all of 0 or more, not all 0.
+ */
+export function normalise(weights: number[] | Float64Array, given: number, name: string, touches: number): void {
+  let sum = given === touches ? 0 : Number.NaN
+  let smallest = 0
+  for (let at = 0; at < given; at++) {
+    const weight = weights[at]!
+    sum += weight
+    if (weight < smallest) smallest = weight
+  }
+  // NaN is not above 0, nor is a sum with NaN in it.
+  if (smallest < 0 || !(sum > 0 && sum < Infinity)) {
     throw new RangeError(
       `The model "${name}" must give each of ${touches} touches a weight of 0 or more, and not 0 to all, ` +
-        `got [${weights.join(', ')}]`,
+        `got [${weights.slice(0, given).join(', ')}]`,
     )
   }
-  return weights.map(weight => weight / sum)
+  for (let at = 0; at < touches; at++) weights[at]! /= sum
 }
 
 function onlyAt(at: number, length: number): number[] {

@@ -4,15 +4,14 @@ import {
   firstTouch,
   linear,
   markov,
-  MODELS,
   pathStoreFromJSON,
   shapley,
   timeDecay,
-  touchCredits,
 } from '@jejak/attribution'
-import type { Journey, OrderRule, TouchCredit, TouchDimension } from '@jejak/attribution'
+import type { Journey, ModelResult, TouchDimension } from '@jejak/attribution'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { PathModelResult } from '../../src/results/attribution-result.ts'
 import { journeyOf, touchOf } from '../models/journey-of.ts'
 
 const journeys: readonly Journey[] = [
@@ -21,6 +20,21 @@ const journeys: readonly Journey[] = [
   journeyOf(['Email']),
 ]
 
+const USUAL = [
+  'first-touch',
+  'last-touch',
+  'last-non-direct',
+  'linear',
+  'position',
+  'time-decay',
+  'markov',
+  'shapley',
+]
+
+function creditsOf(models: readonly ModelResult[]): unknown {
+  return models.map(({ model, credits }) => ({ model, credits }))
+}
+
 describe('attribute', () => {
   test('counts journeys and shares them out by each model, side by side', async () => {
     const { by, totals, models } = await attribute(journeys, { models: [firstTouch, linear] })
@@ -28,14 +42,18 @@ describe('attribute', () => {
     expect(totals).toEqual({ journeys: 3, conversions: 2, nonConverting: 1, value: 150, currency: 'IDR' })
     expect(models).toEqual([
       {
-        model: 'first',
+        kind: 'rule',
+        model: 'first-touch',
+        options: {},
         credits: [
           { key: 'Direct', conversions: 1, value: 50, share: 0.5 },
           { key: 'Email', conversions: 1, value: 100, share: 0.5 },
         ],
       },
       {
+        kind: 'rule',
         model: 'linear',
+        options: { per: 'touch' },
         credits: [
           { key: 'Direct', conversions: 1.5, value: 100, share: 0.75 },
           { key: 'Email', conversions: 0.5, value: 50, share: 0.25 },
@@ -44,13 +62,13 @@ describe('attribute', () => {
     ])
   })
 
-  test('runs every model there is unless told which', async () => {
+  test('runs the usual models unless told which', async () => {
     const { models } = await attribute(journeys)
-    expect(models.map(({ model }) => model)).toEqual(Object.keys(MODELS))
+    expect(models.map(({ model }) => model)).toEqual(USUAL)
   })
 
   test('shows the removal effects and transitions of the chain', async () => {
-    const [result] = (await attribute(journeys, { models: [markov()] })).models
+    const [result] = (await attribute(journeys, { models: [markov()] })).models as [PathModelResult]
     expect(result?.removalEffects?.map(({ key }) => key)).toEqual(['Direct', 'Email'])
     expect(result?.transitions?.[0]).toEqual({
       from: [],
@@ -69,13 +87,13 @@ describe('attribute', () => {
       yield* journeys
     }
     const [streamed, listed] = await Promise.all([attribute(stream()), attribute(journeys)])
-    expect(streamed.models).toEqual(listed.models)
+    expect(creditsOf(streamed.models)).toEqual(creditsOf(listed.models))
   })
 
   test('gives the counted paths, from which the path models can be run again', async () => {
     const { paths, models } = await attribute(journeys, { models: [markov(), shapley()] })
     const kept = pathStoreFromJSON(JSON.parse(JSON.stringify(paths)))
-    expect(attributePaths(kept, [markov(), shapley()])).toEqual(models)
+    expect(creditsOf(await attributePaths(kept, [markov(), shapley()]))).toEqual(creditsOf(models))
   })
 
   test.each<[TouchDimension, string]>([
@@ -90,7 +108,7 @@ describe('attribute', () => {
 
   test('refuses to group by what touches do not have', async () => {
     await expect(attribute([], { by: 'colour' as TouchDimension })).rejects.toThrow(
-      '`by` must be one of channel, source, medium, campaign, term, content, landing, got "colour"',
+      '`by` must be one of channel, source, medium, campaign, term, content, landing, or { name, keyOf }, got "colour"',
     )
   })
 
@@ -236,53 +254,23 @@ test('every model shares out the whole of conversions and value, in any order of
   )
 })
 
-describe('touchCredits', () => {
-  test('names person, conversion and touch for each part', async () => {
-    const [journey] = journeys as [Journey]
-    const credits: TouchCredit[] = []
-    for await (const credit of touchCredits(journeys, [firstTouch, linear])) credits.push(credit)
-    expect(credits.slice(0, 3)).toEqual([
-      {
-        model: 'first',
-        person: 'visitor',
-        conversion: journey.conversion,
-        touch: journey.touches[0],
-        conversions: 1,
-        value: 100,
-      },
-      {
-        model: 'linear',
-        person: 'visitor',
-        conversion: journey.conversion,
-        touch: journey.touches[0],
-        conversions: 0.5,
-        value: 50,
-      },
-      {
-        model: 'linear',
-        person: 'visitor',
-        conversion: journey.conversion,
-        touch: journey.touches[1],
-        conversions: 0.5,
-        value: 50,
-      },
-    ])
-    expect(credits).toHaveLength(5)
-  })
-})
-
 describe('attributePaths', () => {
   test('runs all models that paths are enough for unless told which', async () => {
     const { paths } = await attribute(journeys)
-    expect(attributePaths(paths).map(({ model }) => model)).toEqual(
-      Object.keys(MODELS).filter(name => name !== 'time-decay'),
-    )
+    const models = await attributePaths(paths)
+    expect(models.map(({ model }) => model)).toEqual(USUAL.filter(name => name !== 'time-decay'))
   })
 
   test('refuses a rule that needs times', async () => {
     const { paths } = await attribute(journeys)
-    expect(() => attributePaths(paths, [timeDecay() as unknown as OrderRule])).toThrow(
-      'the model "time-decay" needs the times of touches; give it journeys',
+    await expect(attributePaths(paths, [timeDecay()])).rejects.toThrow(
+      'the model "time-decay" needs the times of touches; give it journeys, or say with `stepDays`',
     )
+    const [result] = await attributePaths(paths, [timeDecay({ halfLifeDays: 1 })], { stepDays: 1 })
+    // Of Email, Direct the last touch gets twice as much.
+    expect(result?.credits.map(({ key, conversions }) => [key, conversions])).toEqual([
+      ['Direct', 1 + 2 / 3],
+      ['Email', 1 / 3],
+    ])
   })
 })

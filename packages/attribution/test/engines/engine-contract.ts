@@ -42,7 +42,7 @@ const LOG: readonly StoredEvent[] = [
 /** What every engine promises. Each engine's test file calls this first, then adds its own cases. */
 export function testJourneyEngine(open: (events: readonly StoredEvent[]) => JourneyEngine): void {
   const build = (options: Partial<JourneyOptions> = {}) => open(LOG).build({ channels, lookbackDays: 30, ...options })
-  const wordsOf = async ({ journeys }: EngineJourneys) => {
+  const wordsOf = async ({ journeys }: Pick<EngineJourneys, 'journeys'>) => {
     const words: string[] = []
     for await (const journey of journeys) words.push(inWords(journey))
     return words
@@ -121,11 +121,57 @@ export function testJourneyEngine(open: (events: readonly StoredEvent[]) => Jour
         persons: 2,
         sessions: 7,
         conversions: 2,
+        conversionsByName: [{ name: 'purchase', conversions: 2 }],
         duplicateConversions: 2,
         badValues: 1,
+        refunds: { counted: 0, duplicates: 0, withoutOrder: 0, otherCurrency: 0, unreadable: 0 },
+        openJourneys: 0,
+        transitions: [
+          { name: 'awareness → consideration', from: 'awareness', to: 'consideration', count: 1 },
+          { name: 'consideration → purchase', from: 'consideration', to: 'purchase', count: 1 },
+          { name: 'purchase → usage', from: 'purchase', to: 'usage', count: 1 },
+        ],
         from: START,
         to: START + 41 * DAY,
       })
+    })
+
+    test('builds the journeys to every stage transition', async () => {
+      const { transitions } = await build()
+      expect(await wordsOf({ journeys: transitions })).toEqual([
+        'ann: google => awareness → consideration',
+        'ann: social > email > Direct => consideration → purchase',
+        'ann: Direct => purchase → usage',
+      ])
+    })
+
+    test('builds the journeys of several kinds of conversions at once', async () => {
+      const conversions = {
+        sale: 'purchase',
+        interest: { events: 'stage:consideration', value: 5, currency: 'IDR' },
+      }
+      const built = await build({ conversions })
+      expect(await wordsOf(built)).toEqual([
+        'ann: google => interest',
+        'ann: google > social > email > Direct => sale',
+        'kiosk: news => sale',
+        'kiosk: google',
+      ])
+      expect(built.summary.conversionsByName).toEqual([
+        { name: 'interest', conversions: 1 },
+        { name: 'sale', conversions: 2 },
+      ])
+    })
+
+    test('says when each stage was first reached with every journey, and until when one without a conversion lasted', async () => {
+      const all = []
+      for await (const journey of (await build()).journeys) all.push(journey)
+      expect(all.map(({ reached }) => reached?.['purchase'])).toEqual([
+        START + 3 * DAY,
+        START + 41 * DAY,
+        START + 41 * DAY,
+      ])
+      expect(all.map(({ until }) => until)).toEqual([undefined, undefined, START + 35 * DAY])
     })
 
     test('can be looped over again', async () => {

@@ -2,7 +2,7 @@ import type { StoredEvent } from '@jejak/events'
 import { storedEventSchema } from '@jejak/events/schemas'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isOrdinaryEvent } from '../../src/ordinary-event.ts'
+import { isOrdinaryEvent } from '../../src/reading/ordinary-event.ts'
 import { from, idOf, on } from '../journeys/event.ts'
 import { lines, readText } from './files.ts'
 

@@ -1,6 +1,5 @@
-import { buildJourneys, createMemoryEngine } from '@jejak/attribution'
+import { buildJourneys } from '@jejak/attribution'
 import type { Conversion, JourneyOptions } from '@jejak/attribution'
-import type { StageModel, StageModelName } from '@jejak/events'
 import { describe, expect, test } from 'vitest'
 import { channels, DAY, from, fromPayment, idOf, on, purchase, START, visit } from './event.ts'
 import { journeysFrom } from './in-words.ts'
@@ -269,8 +268,12 @@ test('the summary says what the journeys were made of', async () => {
     persons: 2,
     sessions: 2,
     conversions: 1,
+    conversionsByName: [{ name: 'purchase', conversions: 1 }],
     duplicateConversions: 0,
     badValues: 0,
+    refunds: { counted: 0, duplicates: 0, withoutOrder: 0, otherCurrency: 0, unreadable: 0 },
+    openJourneys: 1,
+    transitions: [],
     from: START,
     to: START + 2 * DAY,
   })
@@ -285,25 +288,4 @@ test('journeys and stages can be looped over again', async () => {
   const { journeys, stages } = await buildJourneys([purchase(0)], { channels })
   expect([...journeys]).toEqual([...journeys])
   expect([...stages]).toEqual([...stages])
-})
-
-describe('an option that is not what it should be is named', () => {
-  const own: StageModel = { unit: 'visitor', stages: {} as StageModel['stages'] }
-
-  test.each<[RegExp, Partial<JourneyOptions>]>([
-    [/`lookbackDays`.* above 0, got -1/, { lookbackDays: -1 }],
-    [/`lookbackDays`.* got NaN/, { lookbackDays: NaN }],
-    [/`afterConversion`.* continue or reset, got stop/, { afterConversion: 'stop' as 'reset' }],
-    [/`conversion`.* got none/, { conversion: '' }],
-    [/`conversion`.* got none/, { conversion: [] }],
-    [/no stage "buying"; its stages are awareness, /, { conversion: 'stage:buying' }],
-    [/no model "funnel"; there are five-stage, /, { stageModel: 'funnel' as StageModelName }],
-    [/no model "constructor"/, { stageModel: 'constructor' as StageModelName }],
-    [/the model's name for "awareness", got undefined/, { stageModel: own }],
-    [/`stageModel.unit`.*got "team"/, { stageModel: { ...own, unit: 'team' as 'account' } }],
-    [/`channels` is missing/, { channels: undefined as unknown as JourneyOptions['channels'] }],
-  ])('%s', async (message, options) => {
-    await expect(buildJourneys([], { channels, ...options })).rejects.toThrow(message)
-    await expect(createMemoryEngine([]).build({ channels, ...options })).rejects.toThrow(TypeError)
-  })
 })

@@ -15,7 +15,7 @@ const someOf = (letters: string, count: number) =>
 /** Few names and round times, so that everything meets and ties are common. */
 const eventFacts = fc.record(
   {
-    name: fc.constantFrom('page_view', 'page_view', 'page_view', 'purchase', 'sign_up'),
+    name: fc.constantFrom('page_view', 'page_view', 'page_view', 'purchase', 'sign_up', 'ad_impression', 'refund'),
     stage: fc.constantFrom(null, ...JOURNEY_STAGES),
     hours: fc.integer({ min: 0, max: 12 }).map(step => step * 60),
     visitor_id: someOf('v', 4),
@@ -57,9 +57,35 @@ const options = fc.record({
   stageModel: fc.constantFrom('usage' as const, 'b2b' as const),
 })
 
+/** What may be asked for besides. */
+const moreOptions = fc.record(
+  {
+    lookbackDays: fc.constantFrom(
+      LOOK_BACK_DAYS,
+      { click: LOOK_BACK_DAYS, view: 3 },
+      { click: 3, view: LOOK_BACK_DAYS },
+    ),
+    afterConversion: fc.constantFrom('continue' as const, 'reset' as const),
+    nulls: fc.constantFrom('idle' as const, 'window' as const),
+    nullAfterDays: fc.constantFrom(2, 20),
+    openJourneys: fc.constantFrom('count' as const, 'leave-out' as const),
+    maxTouches: fc.constantFrom(1, 3),
+    priority: fc.constant([['email'], [{ source: 'google' }]]),
+    transforms: fc.constantFrom(['exposure' as const], ['drop-direct' as const, 'first' as const]),
+    unit: fc.constantFrom('person' as const, 'account' as const),
+  },
+  { requiredKeys: [] },
+)
+
+const DEFINITIONS = {
+  sale: 'purchase',
+  start: { events: ['sign_up', 'stage:retention'], value: 5 },
+  once: { events: 'purchase', count: 'once' },
+} as const
+
 async function build(events: readonly StoredEvent[], chosen: Omit<JourneyOptions, 'channels'>) {
-  const { journeys, stages, summary } = await buildJourneys(events, { channels, ...chosen })
-  return { journeys: [...journeys], stages: [...stages], summary }
+  const { journeys, stages, transitions, summary } = await buildJourneys(events, { channels, ...chosen })
+  return { journeys: [...journeys], stages: [...stages], transitions: [...transitions], summary }
 }
 
 const converting = (journeys: readonly Journey[]) =>
@@ -78,6 +104,81 @@ describe('whatever the events', () => {
     )
   })
 
+  test('their order changes nothing, whatever is asked for', async () => {
+    const shuffledLog = logOfEvents.chain(events =>
+      fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length })),
+    )
+    await fc.assert(
+      fc.asyncProperty(shuffledLog, moreOptions, async ([events, shuffled], more) => {
+        const chosen = { ...more, conversions: DEFINITIONS }
+        expect(await build(shuffled, chosen)).toEqual(await build(events, chosen))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('the journeys to a kind of conversion are the same as if it were asked for alone', async () => {
+    await fc.assert(
+      fc.asyncProperty(logOfEvents, moreOptions, async (events, more) => {
+        const together = await build(events, { ...more, conversions: DEFINITIONS })
+        for (const [name, definition] of Object.entries(DEFINITIONS)) {
+          const alone = await build(events, { ...more, conversions: { [name]: definition } })
+          expect(converting(together.journeys).filter(({ conversion }) => conversion.name === name)).toEqual(
+            converting(alone.journeys),
+          )
+        }
+      }),
+    )
+  })
+
+  test('as many journeys may still convert as the summary says, and none lasts longer than the data', async () => {
+    await fc.assert(
+      fc.asyncProperty(logOfEvents, moreOptions, async (events, more) => {
+        const all = await build(events, { ...more, openJourneys: 'count' })
+        const closed = await build(events, { ...more, openJourneys: 'leave-out' })
+        expect(all.journeys.length - closed.journeys.length).toBe(all.summary.openJourneys)
+        for (const { touches, conversion, until } of all.journeys) {
+          if (conversion) continue
+          expect(until).toBeGreaterThanOrEqual(touches.at(-1)!.time)
+          expect(until).toBeLessThanOrEqual(all.summary.to!)
+        }
+      }),
+    )
+  })
+
+  test('a person makes each transition once, and there are as many as the summary says', async () => {
+    await fc.assert(
+      fc.asyncProperty(logOfEvents, moreOptions, async (events, more) => {
+        const { transitions, summary } = await build(events, more)
+        for (const { touches, transition } of transitions) {
+          expect(touches).not.toHaveLength(0)
+          expect(summary.transitions).toContainEqual(expect.objectContaining(transition))
+        }
+        for (const { name, count } of summary.transitions) {
+          expect(transitions.filter(({ conversion }) => conversion?.name === name)).toHaveLength(count)
+        }
+        // A user and a visitor may have one name; here they never do.
+        const made = transitions.flatMap(({ person, conversion }) =>
+          conversion ? [`${person} ${conversion.name}`] : [],
+        )
+        expect(new Set(made).size).toBe(made.length)
+      }),
+    )
+  })
+
+  test('a conversion is worth what it was without refunds, less what was given back', async () => {
+    await fc.assert(
+      fc.asyncProperty(logOfEvents, async events => {
+        const net = converting((await build(events, {})).journeys)
+        const gross = converting((await build(events, { refunds: 'ignore' })).journeys)
+        expect(net.map(({ conversion: { value, refunded = 0 } }) => value + refunded)).toEqual(
+          gross.map(({ conversion }) => conversion.value),
+        )
+        for (const { conversion } of net) expect(conversion.value).toBeGreaterThanOrEqual(0)
+      }),
+    )
+  })
+
   test('the same events twice change nothing', async () => {
     await fc.assert(
       fc.asyncProperty(logOfEvents, options, async (events, chosen) => {
@@ -85,6 +186,7 @@ describe('whatever the events', () => {
         const twice = await build([...events, ...events.toReversed()], chosen)
         expect(twice.journeys).toEqual(once.journeys)
         expect(twice.stages).toEqual(once.stages)
+        expect(twice.transitions).toEqual(once.transitions)
       }),
     )
   })

@@ -12,6 +12,8 @@ import {
   touchCredits,
 } from '@jejak/attribution'
 import { describe, expect, test } from 'vitest'
+import { ontoSteps } from '../../src/models/onto-steps.ts'
+import { linearPerChannel } from '../../src/models/rules.ts'
 import { expectClose } from './close-to.ts'
 import { journeyOf } from './journey-of.ts'
 import { conversionsOf, pathTable, removalEffectsOf, run, transitionsOf, valueOf } from './path-table.ts'
@@ -22,8 +24,8 @@ describe('S. Bryl, "Marketing multi-channel attribution model with R", analyzeco
     pathTable({ 'C1 > C2 > C3': { conversions: 1 }, C1: { nulls: 1 }, 'C2 > C3': { nulls: 1 } }),
   )
 
-  test('removal effects', () => expectClose(removalEffectsOf(result), { C1: 0.5, C2: 1, C3: 1 }))
-  test('conversions', () => expectClose(conversionsOf(result), { C1: 0.2, C2: 0.4, C3: 0.4 }))
+  test('removal effects', async () => expectClose(removalEffectsOf(await result), { C1: 0.5, C2: 1, C3: 1 }))
+  test('conversions', async () => expectClose(conversionsOf(await result), { C1: 0.2, C2: 0.4, C3: 0.4 }))
 })
 
 describe('S. Puzyrov, "Markov chain attribution: simple explanation of removal effect", serhiipuzyrov.com, 2019', () => {
@@ -36,8 +38,8 @@ describe('S. Puzyrov, "Markov chain attribution: simple explanation of removal e
     }),
   )
 
-  test('transitions', () =>
-    expectClose(transitionsOf(result), {
+  test('transitions', async () =>
+    expectClose(transitionsOf(await result), {
       '(start)>google ads': 0.8,
       '(start)>mailing': 0.2,
       'google ads>(conversion)': 0.5,
@@ -45,8 +47,8 @@ describe('S. Puzyrov, "Markov chain attribution: simple explanation of removal e
       'google ads>(null)': 0.25,
       'mailing>(conversion)': 1,
     }))
-  test('removal effects', () => expectClose(removalEffectsOf(result), { 'google ads': 0.75, mailing: 0.5 }))
-  test('conversions', () => expectClose(conversionsOf(result), { 'google ads': 2.4, mailing: 1.6 }))
+  test('removal effects', async () => expectClose(removalEffectsOf(await result), { 'google ads': 0.75, mailing: 0.5 }))
+  test('conversions', async () => expectClose(conversionsOf(await result), { 'google ads': 2.4, mailing: 1.6 }))
 })
 
 describe('pychattr (jmwoloso/pychattr) README, whose simulation found 1.991 and 1.009', () => {
@@ -59,13 +61,13 @@ describe('pychattr (jmwoloso/pychattr) README, whose simulation found 1.991 and 
     }),
   )
 
-  test('removal effects', () => expectClose(removalEffectsOf(result), { A: 1, B: 0.5 }))
-  test('conversions', () => expectClose(conversionsOf(result), { A: 2, B: 1 }))
+  test('removal effects', async () => expectClose(removalEffectsOf(await result), { A: 1, B: 0.5 }))
+  test('conversions', async () => expectClose(conversionsOf(await result), { A: 2, B: 1 }))
 })
 
 describe('mta (eeghor/mta) tests', () => {
-  test('transitions of a chain with nulls', () => {
-    const result = run(
+  test('transitions of a chain with nulls', async () => {
+    const result = await run(
       markov(),
       pathTable({ 'a > b': { conversions: 3, nulls: 1 }, 'a > c': { conversions: 1, nulls: 1 } }),
     )
@@ -82,9 +84,10 @@ describe('mta (eeghor/mta) tests', () => {
     expectClose(conversionsOf(result), { a: 2, b: 1.5, c: 0.5 })
   })
 
-  test('Shapley of the sum game', () => {
-    const result = run(shapley(), pathTable({ a: { conversions: 4 }, 'a > b': { conversions: 6 } }))
-    expectClose(conversionsOf(result), { a: 7, b: 3 })
+  test('Shapley of the sum game', async () => {
+    const paths = pathTable({ a: { conversions: 4 }, 'a > b': { conversions: 6 } })
+    expectClose(conversionsOf(await run(shapley(), paths)), { a: 7, b: 3 })
+    expectClose(conversionsOf(await run(linearPerChannel, paths)), { a: 7, b: 3 })
   })
 
   const paths = pathTable({
@@ -97,10 +100,10 @@ describe('mta (eeghor/mta) tests', () => {
     [lastTouch, { direct: 2, search: 0, social: 0, email: 8 }],
     [linear, { direct: 2, search: 19 / 6, social: 5 / 3, email: 19 / 6 }],
     [positionBased([0.4, 0.2, 0.4]), { direct: 2, search: 3.5, social: 1, email: 3.5 }],
-  ])('rule $name', (rule, expected) => expectClose(conversionsOf(run(rule, paths)), expected))
+  ])('rule $name', async (rule, expected) => expectClose(conversionsOf(await run(rule, paths)), expected))
 })
 
-test('A. Westh, "Data-driven marketing attribution" (game-theory-attribution): Shapley of three channels', () => {
+test('A. Westh, "Data-driven marketing attribution" (game-theory-attribution): Shapley of three channels', async () => {
   const paths = pathTable({
     Facebook: { value: 0.18 },
     Google: { value: 0.04 },
@@ -110,7 +113,7 @@ test('A. Westh, "Data-driven marketing attribution" (game-theory-attribution): S
     'Google > LinkedIn': { value: 0.07 },
     'Facebook > Google > LinkedIn': { value: 0.27 },
   })
-  expectClose(valueOf(run(shapley(), paths)), { Facebook: 0.45, Google: 0.215, LinkedIn: 0.335 })
+  expectClose(valueOf(await run(shapley(), paths)), { Facebook: 0.45, Google: 0.215, LinkedIn: 0.335 })
 })
 
 describe('DP6/Marketing-Attribution-Models: fixture of its tests, values by running it', () => {
@@ -130,15 +133,18 @@ describe('DP6/Marketing-Attribution-Models: fixture of its tests, values by runn
     [linear, { A: 10.5, B: 9, C: 7.5 }],
     [positionBased([0.4, 0.2, 0.4]), { A: 11.1, B: 8.4, C: 7.5 }],
     // To the ten decimals that were printed; all paths convert, so value and conversions go the same way.
+    // Touches a day apart, halving every hour: to the ten decimals that were printed.
+    [ontoSteps(timeDecay({ halfLifeDays: 1 / 24 })), { A: 14.9999994636, B: 6.0000003576, C: 6.0000001788 }],
     [markov(), { A: 10.643153527, B: 8.5145228216, C: 7.8423236515 }],
     [markov({ selfTransitions: 'kept' }), { A: 10.643153527, B: 8.5145228216, C: 7.8423236515 }],
-  ])('$name', (model, expected) => {
-    expectClose(conversionsOf(run(model, paths)), expected)
-    expectClose(valueOf(run(model, paths)), expected)
+  ])('$name', async (model, expected) => {
+    const result = await run(model, paths)
+    expectClose(conversionsOf(result), expected)
+    expectClose(valueOf(result), expected)
   })
 
-  test('markov: transitions and removal effects', () => {
-    const result = run(markov(), paths)
+  test('markov: transitions and removal effects', async () => {
+    const result = await run(markov(), paths)
     expectClose(transitionsOf(result), {
       '(start)>A': 1 / 3,
       '(start)>B': 1 / 3,
@@ -158,9 +164,9 @@ describe('DP6/Marketing-Attribution-Models: fixture of its tests, values by runn
   const outcome = (converted: boolean) => (converted ? { conversions: 1 } : { nulls: 1 })
   const journeys = { 'C1 > C2 > C3': true, C1: false, 'C2 > C3': false, 'C1 > C2': true, 'C3 > C1': false }
 
-  test('markov with the journeys that did not convert', () => {
+  test('markov with the journeys that did not convert', async () => {
     const all = Object.entries(journeys).map(([path, converted]) => [path, outcome(converted)])
-    const result = run(markov(), pathTable(Object.fromEntries(all)))
+    const result = await run(markov(), pathTable(Object.fromEntries(all)))
     expectClose(removalEffectsOf(result), { C1: 0.5555555555555556, C2: 0.8333333333333333, C3: 0.5833333333333333 })
     expectClose(transitionsOf(result), {
       '(start)>C1': 0.6,
@@ -176,10 +182,28 @@ describe('DP6/Marketing-Attribution-Models: fixture of its tests, values by runn
     })
   })
 
-  test('markov without them', () => {
+  test('markov without them', async () => {
     const converting = Object.entries(journeys).filter(([, converted]) => converted)
-    const result = run(markov(), pathTable(Object.fromEntries(converting.map(([path]) => [path, { conversions: 1 }]))))
+    const result = await run(
+      markov(),
+      pathTable(Object.fromEntries(converting.map(([path]) => [path, { conversions: 1 }]))),
+    )
     expectClose(removalEffectsOf(result), { C1: 1, C2: 1, C3: 0.5 })
+  })
+
+  test('markov without them, where values of 10 and 20 are taken as frequencies', async () => {
+    const result = await run(
+      markov(),
+      pathTable({ 'C1 > C2 > C3': { conversions: 10 }, 'C1 > C2': { conversions: 20 } }),
+    )
+    expectClose(removalEffectsOf(result), { C1: 1, C2: 1, C3: 1 / 3 })
+    expectClose(transitionsOf(result), {
+      '(start)>C1': 1,
+      'C1>C2': 1,
+      'C2>C3': 1 / 3,
+      'C2>(conversion)': 2 / 3,
+      'C3>(conversion)': 1,
+    })
   })
 })
 

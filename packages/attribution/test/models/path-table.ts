@@ -8,8 +8,9 @@ export function pathTable(rows: Readonly<Record<string, PathOutcome>>): PathStor
   return paths
 }
 
-export function run(model: OrderRule | PathModel, paths: PathStore): ModelResult {
-  return attributePaths(paths, [model])[0] as ModelResult
+export async function run(model: OrderRule | PathModel, paths: PathStore): Promise<ModelResult> {
+  const [result] = await attributePaths(paths, [model])
+  return result as ModelResult
 }
 
 export function conversionsOf(result: ModelResult): Record<string, number> {

@@ -1,31 +1,43 @@
-import { attributePaths, createPathStore, MODELS, modelByName } from '@jejak/attribution'
-import type { OrderRule, PathModel } from '@jejak/attribution'
+import { attributePaths, createPathStore, MODELS, parseModel } from '@jejak/attribution'
+import type { Model, OrderRule, PathModel } from '@jejak/attribution'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { pathTable, run, valueOf } from './path-table.ts'
+import { conversionsOf, pathTable, run } from './path-table.ts'
 
 test.each(Object.keys(MODELS))('the model made as "%s" bears that name, and its meaning is one sentence', name => {
-  expect(modelByName(name).name).toBe(name)
-  expect(MODELS[name as keyof typeof MODELS].meaning).toMatch(/^[A-Z][^.]*\.$/)
+  expect(parseModel(name).name).toBe(name)
+  expect(MODELS[name as keyof typeof MODELS].meaning).toMatch(/^[A-Z](?!.*\. ).*\.$/)
 })
 
 test.each(['last-click', '', '__proto__', 'constructor'])('the name "%s" is refused with the names there are', name => {
-  expect(() => modelByName(name)).toThrow(
-    `There is no attribution model "${name}". ` +
-      'There are: first, last, last-non-direct, linear, position-based, time-decay, markov, shapley',
+  expect(() => parseModel(name)).toThrow(
+    `There is no attribution model "${name}". There are: ${Object.keys(MODELS).join(', ')}`,
   )
 })
 
-test('a model takes its own options and leaves those of others alone', () => {
-  const options = { weights: [1, 0, 0], halfLifeDays: 30, direct: 'b' } as const
-  const paths = pathTable({ 'a > b': { value: 10 } })
-  expect(valueOf(run(modelByName('position-based', options) as OrderRule, paths))).toEqual({ a: 10, b: 0 })
-  expect(valueOf(run(modelByName('last-non-direct', options) as OrderRule, paths))).toEqual({ a: 10, b: 0 })
-  expect(valueOf(run(modelByName('linear', options) as OrderRule, paths))).toEqual({ a: 5, b: 5 })
+test('options follow a colon, apart by commas', () => {
+  expect(parseModel('time-decay:half-life=12h').options).toEqual({ 'half-life': '0.5d' })
+  expect(parseModel('position: first=0.5, last=0.25').options).toEqual({ weights: '0.5/0.25/0.25' })
 })
 
-describe.each(Object.keys(MODELS).filter(name => name !== 'time-decay'))('%s on counted paths', name => {
-  const model = modelByName(name) as OrderRule | PathModel
+test.each([
+  ['last-touch:n=1', 'The model "last-touch" has no option "n": it takes none'],
+  ['linear:by=touch', 'The model "linear" has no option "by": it takes per=…'],
+  [
+    'time-decay:half-life=soon',
+    'The option "half-life" of the model "time-decay": expected a length of time such as 7d, 12h, 30m or 2w, got "soon"',
+  ],
+])('%s is refused', (text, message) => {
+  expect(() => parseModel(text)).toThrow(message)
+})
+
+const onPaths = Object.keys(MODELS)
+  .map(name => parseModel(name))
+  .filter(
+    (model: Model): model is OrderRule | PathModel => model.kind === 'path' || (model.kind === 'rule' && !model.timed),
+  )
+
+describe.each(onPaths)('$name on counted paths', model => {
   const outcome = fc.record({
     conversions: fc.double({ min: -5, max: 20, noNaN: true }),
     value: fc.double({ min: -1e3, max: 1e5, noNaN: true }),
@@ -33,12 +45,12 @@ describe.each(Object.keys(MODELS).filter(name => name !== 'time-decay'))('%s on 
   })
   const rows = fc.array(fc.tuple(fc.array(fc.constantFrom('a', 'b', 'c', 'd', ''), { minLength: 1 }), outcome))
 
-  test('shares out the whole of conversions and value, no more and no less', () => {
-    fc.assert(
-      fc.property(rows, rows => {
+  test('shares out the whole of conversions and value, no more and no less', async () => {
+    await fc.assert(
+      fc.asyncProperty(rows, async rows => {
         const paths = createPathStore()
         for (const [touches, outcome] of rows) paths.add(touches, outcome)
-        const { credits } = attributePaths(paths, [model])[0] as ReturnType<typeof run>
+        const { credits } = await run(model, paths)
         for (const measure of ['conversions', 'value'] as const) {
           const sum = credits.reduce((total, credit) => total + credit[measure], 0)
           const size = credits.reduce((total, credit) => total + Math.abs(credit[measure]), 0)
@@ -48,4 +60,10 @@ describe.each(Object.keys(MODELS).filter(name => name !== 'time-decay'))('%s on 
       { numRuns: 300 },
     )
   })
+})
+
+test('a path table is attributed by each model that needs no times', async () => {
+  const results = await attributePaths(pathTable({ 'a > b': { conversions: 2 }, a: { nulls: 1 } }))
+  expect(results.map(({ model }) => model)).toEqual(expect.arrayContaining(['first-touch', 'linear', 'markov']))
+  for (const result of results) expect(Object.keys(conversionsOf(result)).toSorted()).toEqual(['a', 'b'])
 })

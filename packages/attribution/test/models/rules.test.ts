@@ -8,9 +8,15 @@ import {
   timeDecay,
   touchCredits,
 } from '@jejak/attribution'
-import type { PositionWeights, RuleModel } from '@jejak/attribution'
+import type { PathAttribution, PositionWeights, RuleModel } from '@jejak/attribution'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { creditByRule, creditPaths, prepareRule, sharesByPath } from '../../src/models/credit-paths.ts'
+import { customRule, customWeights } from '../../src/models/custom-rule.ts'
+import { ontoSteps } from '../../src/models/onto-steps.ts'
+import { linearPerChannel, sharesOfPath } from '../../src/models/rules.ts'
 import { journeyOf } from './journey-of.ts'
+import { pathTable } from './path-table.ts'
 
 type Places = Parameters<typeof journeyOf>[0]
 
@@ -24,6 +30,10 @@ async function partsOf(rule: RuleModel, places: Places): Promise<number[]> {
   return parts
 }
 
+function expectParts(parts: readonly number[], expected: readonly number[]): void {
+  expect(parts.map(part => part.toFixed(12))).toEqual(expected.map(part => part.toFixed(12)))
+}
+
 test('first touch credits the first, last touch the last', async () => {
   expect(await partsOf(firstTouch, ['a', 'b', 'a'])).toEqual([1, 0, 0])
   expect(await partsOf(lastTouch, ['a', 'b', 'a'])).toEqual([0, 0, 1])
@@ -31,6 +41,39 @@ test('first touch credits the first, last touch the last', async () => {
 
 test('linear counts each repetition', async () => {
   expect(await partsOf(linear, ['a', 'b', 'a', 'a'])).toEqual([0.25, 0.25, 0.25, 0.25])
+})
+
+test('linear per channel counts each channel once, and splits its part among its touches', async () => {
+  expectParts(await partsOf(linearPerChannel, ['a', 'b', 'a', 'a']), [1 / 6, 1 / 2, 1 / 6, 1 / 6])
+})
+
+describe('custom weights', () => {
+  test.each<[Parameters<typeof customWeights>[0], number, number[]]>([
+    [{}, 5, [1, 1, 1, 2, 3]],
+    [{ weights: [3, 2, 1], from: 'start' }, 5, [3, 2, 1, 1, 1]],
+    [{ weights: [3, 2, 1] }, 2, [2, 3]],
+    [{ weights: [0, 1] }, 3, [1, 1, 0]],
+    [{ weights: [0, 1] }, 1, [1]],
+    [{ weights: [Number.MAX_VALUE, Number.MAX_VALUE] }, 2, [1, 1]],
+  ])('%j weigh %i touches as %j', async (options, touches, expected) => {
+    const sum = expected.reduce((all, weight) => all + weight, 0)
+    const parts = await partsOf(
+      customWeights(options),
+      Array.from({ length: touches }, (_, at) => `touch ${at}`),
+    )
+    expectParts(
+      parts,
+      expected.map(weight => weight / sum),
+    )
+  })
+
+  test.each([[[]], [[0, 0]], [[1, -1]], [[NaN]], [[Infinity]]])('of %j are refused', weights => {
+    expect(() => customWeights({ weights })).toThrow(`not all 0, such as [3, 2, 1], got [${weights.join(', ')}]`)
+  })
+
+  test('count from an end that there is', () => {
+    expect(() => customWeights({ from: 'middle' as 'end' })).toThrow('`from` must be "start" or "end", got "middle"')
+  })
 })
 
 describe('last non-direct', () => {
@@ -74,7 +117,7 @@ describe('position based', () => {
     ],
   ])('shares %j as %j with weights 0.2, 0.2, 0.6', async (places, expected) => {
     const parts = await partsOf(positionBased([0.2, 0.2, 0.6]), places)
-    expect(parts.map(part => part.toFixed(12))).toEqual(expected.map(part => part.toFixed(12)))
+    expectParts(parts, expected)
   })
 
   test('splits two touches evenly where only the middle has weight', async () => {
@@ -118,6 +161,85 @@ describe('time decay', () => {
 
   test.each([0, -1, NaN, Infinity])('refuses a half-life of %s days', halfLifeDays => {
     expect(() => timeDecay({ halfLifeDays })).toThrow(`must be a finite number above 0, such as 7, got ${halfLifeDays}`)
+  })
+})
+
+describe('on a path table, a timed rule', () => {
+  test('takes touches to lie a day apart, with the conversion at the last', () => {
+    expect(sharesOfPath(ontoSteps(timeDecay({ halfLifeDays: 1 })), ['a', 'b', 'c'])).toEqual([1 / 7, 2 / 7, 4 / 7])
+  })
+
+  test('takes them to lie as far apart as it says itself, or as one asks for, and tells so', () => {
+    const rule = timeDecay({ halfLifeDays: 1, stepDays: 2 })
+    expect(sharesOfPath(ontoSteps(rule), ['a', 'b'])).toEqual([1 / 5, 4 / 5])
+    expect(sharesOfPath(ontoSteps(rule, 1), ['a', 'b'])).toEqual([1 / 3, 2 / 3])
+    expect(ontoSteps(rule)).toMatchObject({ name: 'time-decay', options: { 'half-life': '1d', step: '2d' } })
+  })
+
+  test.each([0, -1, NaN, Infinity])('refuses steps of %s days', stepDays => {
+    expect(() => ontoSteps(timeDecay(), stepDays)).toThrow(
+      `must be a finite number above 0, such as 1, got ${stepDays}`,
+    )
+    expect(() => timeDecay({ stepDays })).toThrow(`must be a finite number above 0, such as 1, got ${stepDays}`)
+  })
+})
+
+describe('sharing out counted paths', () => {
+  const rules = [
+    firstTouch,
+    lastTouch,
+    lastNonDirect({ direct: 'a' }),
+    linear,
+    linearPerChannel,
+    positionBased(),
+    ontoSteps(timeDecay()),
+    customWeights(),
+  ]
+  const path = fc.array(fc.constantFrom('a', 'b', 'c', '__proto__'), { minLength: 1, maxLength: 6 })
+  const rows = fc.dictionary(
+    path.map(touches => touches.join(' > ')),
+    fc.record({ conversions: fc.integer({ min: -3, max: 9 }), value: fc.integer({ min: -99, max: 99 }) }),
+    { noNullPrototype: true },
+  )
+
+  test.each(rules)('by $name gives each path’s shares of what came of it, all at once or prepared', rule => {
+    fc.assert(
+      fc.property(rows, rows => {
+        const paths = pathTable(rows)
+        const oneByOne = new Map(paths.channels.map(key => [key, { key, conversions: 0, value: 0 }]))
+        for (const credit of creditPaths(paths, channels => sharesOfPath(rule, channels)))
+          oneByOne.set(credit.key, credit)
+        const prepared = prepareRule(rule, paths)(paths.counts) as PathAttribution
+        for (const credits of [creditByRule(rule, paths), [...prepared.credits]]) {
+          expect(credits.map(({ key }) => key)).toEqual(paths.channels)
+          for (const { key, conversions, value } of credits) {
+            expect(conversions).toBeCloseTo(oneByOne.get(key)!.conversions, 10)
+            expect(value).toBeCloseTo(oneByOne.get(key)!.value, 9)
+          }
+        }
+      }),
+    )
+  })
+
+  test('gives a channel one share of a path, however often it is there', () => {
+    const { starts, channels, shares } = sharesByPath(linear, pathTable({ 'a > b > a > a': {}, b: {} }))
+    expect([...starts]).toEqual([0, 2, 3])
+    expect([...channels]).toEqual([0, 1, 1])
+    expect([...shares]).toEqual([0.75, 0.25, 1])
+  })
+
+  test('goes by the `weigh` of a copied rule, not by that of the original', () => {
+    const reversed = { ...firstTouch, weigh: lastTouch.weigh }
+    expect(creditByRule(reversed, pathTable({ 'a > b': { conversions: 1 } }))[1]).toMatchObject({ conversions: 1 })
+    const own = { ...linear, weigh: () => [0, 1] }
+    expect(creditByRule(own, pathTable({ 'a > b': { conversions: 1 } }))[1]).toMatchObject({ conversions: 1 })
+  })
+
+  test.each([[[0, 0]], [[1]], [[1, 1, 1]], [[2, -1]], [[NaN, 1]]])('refuses weights of %j by name', weights => {
+    const broken = customRule({ name: 'mine', weigh: () => weights })
+    expect(() => creditByRule(broken, pathTable({ 'a > b': { conversions: 1 } }))).toThrow(
+      `The model "mine" must give each of 2 touches a weight of 0 or more, and not 0 to all, got [${weights.join(', ')}]`,
+    )
   })
 })
 

@@ -1,55 +1,112 @@
-import type { AttributionResult } from '@jejak/attribution'
-import { formatCsv } from './csv.ts'
+import { writeFile } from 'node:fs/promises'
+import { attributionCsv, attributionJson, attributionParquet } from '@jejak/attribution'
+import type { AttributedModels, AttributionDiagnostics, AttributionTable, CreditResult } from '@jejak/attribution'
+import { modelTitle } from './model-title.ts'
 import { formatNumber, formatShare } from './numbers.ts'
-import { formatTable, printable } from './table.ts'
+import { formatTable } from './table.ts'
 
 // How an attribution is written: for people, for a spreadsheet, for a program.
 
+/** A table of credits, wherever it comes from; paths alone tell less than journeys do. */
+export interface WrittenTable extends AttributedModels {
+  readonly by: string
+  readonly conversion: string
+  readonly totals: AttributionTable['totals']
+  readonly diagnostics?: AttributionDiagnostics
+}
+
+export interface WriteOptions {
+  readonly json?: boolean
+  readonly csv?: boolean
+  readonly parquet?: string
+}
+
+/** Writes tables as they were asked for, to stdout or a file. `summary` says in JSON what was read. */
+export async function writeAttribution(
+  { tables }: { readonly tables: readonly WrittenTable[] },
+  { json, csv, parquet }: WriteOptions,
+  summary: object,
+): Promise<void> {
+  if (parquet !== undefined) await writeFile(parquet, attributionParquet(tables))
+  else process.stdout.write(json ? jsonOf(tables, summary) : csv ? attributionCsv(tables) : attributionTables(tables))
+}
+
+export function attributionTables(tables: readonly WrittenTable[]): string {
+  const several = tables.length > 1
+  return tables.map(table => `${several ? `${table.conversion}\n` : ''}${attributionTable(table)}`).join('\n')
+}
+
 /** Several models: one column of conversions for each. One model: its conversions, share and value. */
-export function attributionTable({ by, models, totals }: AttributionResult): string {
+function attributionTable({ by, models, totals }: WrittenTable): string {
   const [only, ...others] = models
   if (!only) return ''
+  const hasIntervals = only.credits.some(({ interval }) => interval !== undefined)
   if (others.length === 0) {
-    const head = [by, 'conversions', 'share', totals.currency ? `value ${totals.currency}` : 'value']
+    const hasEffects = only.removalEffects !== undefined
+    const effects = new Map(only.removalEffects?.map(({ key, conversions }) => [key, conversions]))
+    const value = totals.currency ? `value ${totals.currency}` : 'value'
     return formatTable(
-      head,
-      only.credits.map(({ key, conversions, share, value }) => {
-        return [key, formatNumber(conversions), formatShare(share), formatNumber(value, 2)]
-      }),
+      [by, 'conversions', ...(hasIntervals ? ['from', 'to'] : []), 'share', value, ...(hasEffects ? ['lost without it'] : [])],
+      only.credits.map(credit => [
+        credit.key,
+        formatNumber(credit.conversions),
+        ...(hasIntervals ? boundsOf(credit) : []),
+        formatShare(credit.share),
+        formatNumber(credit.value, 2),
+        ...(hasEffects ? [formatShare(effects.get(credit.key) ?? 0)] : []),
+      ]),
     )
   }
-  const credits = models.map(({ credits: list }) => new Map(list.map(credit => [credit.key, credit.conversions])))
+  const credits = models.map(({ credits: list }) => new Map(list.map(credit => [credit.key, credit])))
   return formatTable(
-    [by, ...models.map(({ model }) => model)],
-    only.credits.map(({ key }) => [key, ...credits.map(of => formatNumber(of.get(key) ?? 0))]),
+    [by, ...models.map(({ model, options }) => modelTitle(model, options))],
+    only.credits.map(({ key }) => [
+      key,
+      ...credits.map(of => {
+        const credit = of.get(key)
+        if (!credit) return '0'
+        const [low, high] = boundsOf(credit)
+        return hasIntervals ? `${formatNumber(credit.conversions, 1)} (${low}–${high})` : formatNumber(credit.conversions)
+      }),
+    ]),
   )
 }
 
-export function attributionCsv({ by, models }: AttributionResult): string {
-  const rows = models.flatMap(({ model, credits }) =>
-    credits.map(({ key, conversions, share, value }) => [model, printable(key), conversions, share, value]),
-  )
-  return formatCsv(['model', by, 'conversions', 'share', 'value'], rows)
+function boundsOf({ interval }: CreditResult): string[] {
+  return interval ? interval.conversions.map(bound => formatNumber(bound, 1)) : ['–', '–']
 }
 
 /** What a program wants: everything the models say, without the paths. */
-export function attributionJson({ paths: _, ...result }: AttributionResult, summary: object): string {
-  return `${JSON.stringify({ ...result, read: summary }, null, 2)}\n`
+function jsonOf(tables: readonly WrittenTable[], summary: object): string {
+  const [first] = tables
+  const details = tables.map(({ by, conversion, totals, diagnostics, models }) => ({
+    by,
+    conversion,
+    totals,
+    ...(diagnostics && { diagnostics }),
+    models: models.map(({ model, options, learned, notes }) => ({
+      name: model,
+      options,
+      ...(learned && { learned }),
+      ...(notes && notes.length > 0 && { notes }),
+    })),
+  }))
+  const result = { ...attributionJson(tables), totals: first?.totals, tables: details, read: summary }
+  return `${JSON.stringify(result, null, 2)}\n`
 }
 
 /** The sentence above the table, and what one should know before believing it. */
-export function attributionNotes(result: AttributionResult, conversion: string): string[] {
-  const { totals, diagnostics } = result
+export function attributionNotes({ conversion, totals, diagnostics, models }: WrittenTable): string[] {
   const { conversions, journeys, nonConverting, value, currency } = totals
   const money = currency ? ` worth ${currency} ${formatNumber(value, 2)}` : ''
+  const uncredited = diagnostics?.uncredited.conversions ?? 0
   return [
-    `${formatNumber(conversions)} × ${conversion}${money}, from ${formatNumber(journeys)} journeys; ${formatNumber(nonConverting)} led to none.`,
-    ...diagnostics.otherCurrencies.map(
+    `${formatNumber(conversions)} × ${conversion || 'conversion'}${money}, from ${formatNumber(journeys)} journeys; ${formatNumber(nonConverting)} led to none.`,
+    ...(diagnostics?.otherCurrencies ?? []).map(
       other =>
         `${formatNumber(other.conversions)} conversions in ${other.currency ?? 'no named currency'} are counted, their value is not; see --currency.`,
     ),
-    ...(diagnostics.uncredited.conversions > 0
-      ? [`${formatNumber(diagnostics.uncredited.conversions)} conversions have no touch before them and no credit.`]
-      : []),
+    ...(uncredited > 0 ? [`${formatNumber(uncredited)} conversions have no touch before them and no credit.`] : []),
+    ...models.flatMap(({ model, options, notes = [] }) => notes.map(note => `${modelTitle(model, options)}: ${note}`)),
   ]
 }

@@ -1,0 +1,51 @@
+import type { StoredEvent } from '@jejak/events'
+import { groupBy } from '../group-by.ts'
+import { candidatesOf, chooseConversions } from './conversions.ts'
+import type { Candidate } from './conversions.ts'
+import { readDefinitions } from './conversion-definitions.ts'
+import { chooseStageModel } from '../chosen-stage-model.ts'
+import type { Owners } from './identity.ts'
+import type { KeptEvents } from './kept-events.ts'
+
+/** A person's orders and reviews, in order of time, each once. */
+export interface PersonMilestones {
+  readonly purchases: readonly Candidate[]
+  readonly reviews: readonly Candidate[]
+}
+
+/** Keeps the events that tell of orders and reviews, whatever else is a conversion. */
+export interface Milestones {
+  note(event: StoredEvent, row: number): void
+  /** By the owner's place in `Owners.names`. */
+  byOwner(owners: Owners, kept: KeptEvents): ReadonlyMap<number, PersonMilestones>
+}
+
+const PURCHASE = 0
+
+export function createMilestones(): Milestones {
+  const model = chooseStageModel('canonical')
+  const definitions = readDefinitions(
+    undefined,
+    { purchase: ['purchase', 'contract_signed'], review: 'submit_review' },
+    model,
+  )
+  const candidates: Candidate[] = []
+  return {
+    note(event, row) {
+      for (const candidate of candidatesOf(event, row, definitions)) candidates.push(candidate)
+    },
+    byOwner(owners, kept) {
+      const { conversions } = chooseConversions(candidates, owners, kept)
+      const of = groupBy(conversions, ({ row }) => owners.of[row]!)
+      return new Map(
+        Array.from(of, ([owner, own]) => [
+          owner,
+          {
+            purchases: own.filter(({ definition }) => definition === PURCHASE),
+            reviews: own.filter(({ definition }) => definition !== PURCHASE),
+          },
+        ]),
+      )
+    },
+  }
+}
