@@ -11,12 +11,24 @@ export { PAYMENT_HOSTS, SIGN_IN_HOSTS } from './channels/internal-host.ts'
 export type { SourceCategory } from './channels/known-sources.ts'
 export type { ShopChannelRule } from './channels/shop-rule.ts'
 export { CONVERSION_COUNTS } from './journeys/conversion-definitions.ts'
-export type { ConversionCount, ConversionDefinition, ConversionDefinitions, ConversionRule } from './journeys/conversion-definitions.ts'
+export type {
+  ConversionCount,
+  ConversionDefinition,
+  ConversionDefinitions,
+  ConversionRule,
+} from './journeys/conversion-definitions.ts'
 export type { EngineJourneys, JourneyEngine } from './engines/engine.ts'
 export { createMemoryEngine } from './engines/memory.ts'
 export type { MemoryEngine } from './engines/memory.ts'
 export { readEvents } from './reading/event-source.ts'
-export type { BadRow, DuplicateRow, EventSource, ReadOptions, ReadProgress, ReadSummary } from './reading/event-source.ts'
+export type {
+  BadRow,
+  DuplicateRow,
+  EventSource,
+  ReadOptions,
+  ReadProgress,
+  ReadSummary,
+} from './reading/event-source.ts'
 export { TOUCH_DIMENSIONS, TOUCH_KINDS } from './journey.ts'
 export type {
   ChannelDecision,
@@ -24,6 +36,7 @@ export type {
   Conversion,
   Journey,
   StagesReached,
+  StageTransition,
   Touch,
   TouchDimension,
   TouchKind,
@@ -65,7 +78,7 @@ export { backwardElimination } from './models/backward.ts'
 export type { BackwardBase, BackwardOptions } from './models/backward.ts'
 export { customRule, customWeights } from './models/custom-rule.ts'
 export type { CustomRuleOptions, CustomWeightsOptions } from './models/custom-rule.ts'
-export { hazard, HALF_LIFE_RANGE_DAYS } from './models/hazard.ts'
+export { hazard } from './models/hazard.ts'
 export type { HazardOptions } from './models/hazard.ts'
 export { logistic } from './models/logistic.ts'
 export type { LogisticOptions } from './models/logistic.ts'
@@ -106,7 +119,15 @@ export { REFUND_RULES } from './journeys/refunds.ts'
 export type { RefundRule, RefundSummary } from './journeys/refunds.ts'
 export { transitionName } from './journeys/stage-transitions.ts'
 export type { TransitionCount } from './journeys/stage-transitions.ts'
-export { PATH_TRANSFORMS, transformJourneys, transformKeys, transformPaths, transformTouches } from './journeys/transforms.ts'
+export type { ViewEvents } from './journeys/evidence.ts'
+export type { OrderScore } from './models/markov-order.ts'
+export {
+  PATH_TRANSFORMS,
+  transformJourneys,
+  transformKeys,
+  transformPaths,
+  transformTouches,
+} from './journeys/transforms.ts'
 export type { DropTransform, PathTransform, TouchTransform } from './journeys/transforms.ts'
 export { timedFromPaths } from './paths/timed-from-paths.ts'
 export { createTimedPathStore } from './paths/timed-path-store.ts'
@@ -151,15 +172,30 @@ export { attributionJson } from './results/output/attribution-json.ts'
 export type { AttributionJson, CreditJson, ModelJson } from './results/output/attribution-json.ts'
 export { ATTRIBUTION_COLUMNS, attributionRows } from './results/output/attribution-rows.ts'
 export type { AttributedModels, AttributionRow } from './results/output/attribution-rows.ts'
-export { csvLine, formatCsv } from './results/output/csv.ts'
+export { csvLine, csvOf, formatCsv } from './results/output/csv.ts'
 export type { Cell } from './results/output/csv.ts'
 export { formatParquet } from './results/output/parquet.ts'
 export type { ParquetKind } from './results/output/parquet.ts'
-export { LONGEST_SHOWN_NAME, printable } from './results/output/printable.ts'
+export { LONGEST_SHOWN_NAME, printable, printableJson } from './results/output/printable.ts'
+export { dailyCredits, joinDailySpend } from './results/daily-spend.ts'
+export type { DailyCredit, DailyCreditOptions, DailySpendLine, DailySpendOptions } from './results/daily-spend.ts'
+export { MARGINAL_CAVEAT, marginalSpend } from './results/marginal-spend.ts'
+export type { MarginalSpend } from './results/marginal-spend.ts'
+export { readSpend } from './results/read-spend.ts'
+export type { ReadSpend } from './results/read-spend.ts'
+export { joinSpend } from './results/spend.ts'
+export type { SpendByModel, SpendLine, SpendReport } from './results/spend.ts'
+export type { SpendOptions, SpendRow } from './results/spend-rows.ts'
 export { scoreJourneys } from './results/score-journeys.ts'
 export type { JourneyScore, ScoreOptions } from './results/score-journeys.ts'
 export { attributeStages } from './results/stage-attribution.ts'
-export type { StageAttribution, StageAttributionOptions, StageModelResult, StageRow, TransitionColumn } from './results/stage-attribution.ts'
+export type {
+  StageAttribution,
+  StageAttributionOptions,
+  StageModelResult,
+  StageRow,
+  TransitionColumn,
+} from './results/stage-attribution.ts'
 export { timeToConvert } from './results/time-to-convert.ts'
 export type { ConvertedByDay, Quantiles, TimeToConvert, TimeToConvertOptions } from './results/time-to-convert.ts'
 export { topPaths } from './results/top-paths.ts'

@@ -2,9 +2,9 @@ import { MAX_BATCH_EVENTS } from '@jejak/events'
 import type { Batch, DropReason, Envelope, Refusal } from '@jejak/events'
 import { LONGEST_WAIT_MS, createBackOff } from './back-off.ts'
 import type { BrowserStorage } from './browser-storage.ts'
-import { sizeOf } from './row.ts'
+import { fitting, keysOf, sizeOf, total } from './row.ts'
 import type { Row } from './row.ts'
-import { createUnreportedDrops } from './drop-counts.ts'
+import { createUnreportedDrops, isEmpty } from './drop-counts.ts'
 import { listen } from './listen.ts'
 import { createOneTab } from './one-tab.ts'
 import type { BatchSettings, OutboxSettings } from './options.ts'
@@ -37,10 +37,10 @@ export interface Outgoing {
   /** Changes the events that were not settled yet. */
   rewrite(change: (json: string) => string): void
   /**
-   * Erases what waits: `all` there is, this page's `own` events, or only those in `memory`, which is all that there are
-   * before consent. Gives back how many events they were.
+   * Erases what waits: this page's `own` events, or only those in `memory`, which is all that there are before consent;
+   * or by a mark, unlike any other, all there is. Gives back how many events they were.
    */
-  forget(what: 'all' | 'own' | 'memory'): Promise<number>
+  forget(what: 'own' | 'memory' | { readonly mark: string }): Promise<number>
   state(): DeliveryState
   /** Counts events that were given up. */
   drop(reason: DropReason, count: number, events?: readonly Envelope[]): void
@@ -71,6 +71,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
   const oneTab = createOneTab({ name, storage, now, random })
   const outbox = createOutbox({
     name,
+    storage,
     maxEvents,
     maxBytes,
     ownBytes: 2 * LEAVING_BYTES,
@@ -103,7 +104,6 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
   let runs = 0
   /** Aborted by `forget`: what was read before is not sent after. */
   let era = new AbortController()
-  let erasing: Promise<unknown> | undefined
 
   function drop(reason: DropReason, count: number, given?: readonly Envelope[]): void {
     // Of what was not allowed nothing leaves, not even that it was.
@@ -156,7 +156,6 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
   async function drain(): Promise<void> {
     const held = backOff.held()
     if (held) return rest(held)
-    if (!(await eraseForgotten())) return rest()
     const { signal } = era
     let asksAgain = suspects.size > 0
     for (let goesOn = true; goesOn;) {
@@ -180,15 +179,6 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     void outbox.write(false)
   }
 
-  /** Events that were to be erased, and could not be: the mark outlives the page. Gives back whether there are none. */
-  async function eraseForgotten(): Promise<boolean> {
-    await erasing
-    const before = storage.read('erase')
-    if (before && !(await outbox.erase(Number(before))).isDone) return outbox.isMemory
-    if (before) storage.write('erase', undefined)
-    return true
-  }
-
   /** Never rejects: whatever goes wrong, and an answer that does not come, is a `retry`. */
   async function ask(batch: Batch, leaving: boolean): Promise<Delivery> {
     const request = new AbortController()
@@ -209,7 +199,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
 
   /** Sends one batch. Says whether to go on, to try again with fewer events, or to stop. */
   async function post(rows: readonly Row[], leaving: boolean): Promise<'on' | 'again' | 'stop'> {
-    const keys = rows.map(({ key }) => key)
+    const keys = keysOf(rows)
     const given: Envelope[] = []
     for (const { key, json } of rows) {
       try {
@@ -217,7 +207,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
         if (!event?.id) throw event
         given.push(event)
       } catch {
-        await discard([key])
+        await outbox.remove([key])
         drop('unreadable', 1)
         return 'again'
       }
@@ -233,7 +223,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
         sent_at: now(),
         library: LIBRARY,
         ...(writeKey && { write_key: writeKey }),
-        ...(Object.keys(counts).length > 0 && { dropped: counts }),
+        ...(!isEmpty(counts) && { dropped: counts }),
         events: given,
       },
       leaving,
@@ -251,7 +241,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       suspects.clear()
       backOff.reset()
       drops.reported(counts)
-      await discard(keys)
+      await outbox.remove(keys)
       noteRefusals(given, answer.refused)
       return asksAgain ? 'again' : 'on'
     }
@@ -262,7 +252,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       limit = Math.ceil(rows.length / 2)
       if (rows.length > 1) return 'again'
       if (wasAccepted && doubted.has(keys[0]!)) {
-        await discard(keys)
+        await outbox.remove(keys)
         giveUp(answer.status, given, reason)
         return 'on'
       }
@@ -280,12 +270,6 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     if (leaving) return 'stop'
     rest(answer.status === 'misconfigured' ? LONGEST_WAIT_MS : backOff.held() || undefined)
     return 'stop'
-  }
-
-  /** What cannot be removed is at least not sent again by this page. */
-  async function discard(keys: readonly string[]): Promise<void> {
-    if (await outbox.remove(keys)) return
-    for (const key of keys) inFlight.add(key)
   }
 
   /** An accepted batch may still have had events that never will be. */
@@ -324,19 +308,15 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     async forget(what) {
       era.abort()
       era = new AbortController()
-      const own = outbox.own().map(({ key }) => key)
+      if (typeof what === 'object') {
+        backOff.reset()
+        drops.forget()
+        return outbox.erase(what.mark)
+      }
+      const own = keysOf(outbox.own())
       if (what === 'own') await outbox.remove(own)
-      if (what === 'memory') outbox.release(own)
-      if (what !== 'all') return own.length
-
-      backOff.reset()
-      drops.forget()
-      storage.write('erase', now())
-      const erased = outbox.erase()
-      erasing = erased
-      const { count, isDone } = await erased
-      if (isDone) storage.write('erase', undefined)
-      return count
+      else outbox.release(own)
+      return own.length
     },
     state: () => ({
       outbox: outbox.isMemory ? 'memory' : 'indexeddb',
@@ -345,10 +325,8 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
       lastAnswer,
     }),
     watch(signal) {
-      // Another page may have failed to.
-      void eraseForgotten()
-      // Opens the database before there are events that would have to wait for it.
-      if (mayRun()) void outbox.oldest(1, 0, inFlight)
+      // Opens the database before there are events that would have to wait for it, or erases what another page could not.
+      if (mayRun() || storage.read('erase')) void outbox.oldest(1, 0, inFlight)
       // Sends what earlier pages have left behind.
       timer = setTimeout(wake, waitMs)
       listen(signal, 'abort', () => clearTimeout(timer))
@@ -363,17 +341,14 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     void outbox.write(true)
     drops.save()
     if (backOff.held()) return
-    let room = LEAVING_BYTES
-    for (const key of inFlight) room -= sizeOf(key)
     // The newest first: they are the least likely to be written.
     const rows = outbox
       .own()
       .filter(({ key }) => !inFlight.has(key) && !suspects.has(key))
       .reverse()
     // What has no room in the first request may have some in a second, of another kind.
-    for (let part = 0; part < 2; part++, room = LEAVING_BYTES) {
-      let count = 0
-      while (count < Math.min(rows.length, MAX_BATCH_EVENTS) && (room -= sizeOf(rows[count]!.key)) >= 0) count++
+    for (const taken of [total([...inFlight], sizeOf), 0]) {
+      const count = fitting(rows, MAX_BATCH_EVENTS, LEAVING_BYTES - taken)
       if (count > 0) void post(rows.splice(0, count).reverse(), true).then(() => wakeLater())
     }
   }

@@ -17,24 +17,24 @@ export interface UnreportedDrops {
 
 export function createUnreportedDrops(storage: BrowserStorage): UnreportedDrops {
   /** What is not in the storage: not yet, or because there is none. */
-  let unsaved: DropCounts = {}
+  let unsaved = new Map<DropReason, number>()
 
   const drops: UnreportedDrops = {
     add(reason, count) {
-      unsaved[reason] = (unsaved[reason] ?? 0) + count
+      unsaved.set(reason, (unsaved.get(reason) ?? 0) + count)
     },
     save() {
-      if (isEmpty(unsaved)) return
+      if (unsaved.size === 0) return
       const all = drops.all()
-      if (storage.write('dropped', isEmpty(all) ? undefined : all)) unsaved = {}
+      if (storage.write('dropped', isEmpty(all) ? undefined : all)) unsaved = new Map()
     },
     all() {
       const all = { ...(storage.read('dropped') as DropCounts) }
-      for (const reason of Object.keys(unsaved) as DropReason[]) {
-        const count = (Number(all[reason]) || 0) + unsaved[reason]!
-        if (count > 0) all[reason] = count
+      unsaved.forEach((count, reason) => {
+        const sum = (Number(all[reason]) || 0) + count
+        if (sum > 0) all[reason] = sum
         else delete all[reason]
-      }
+      })
       return all
     },
     reported(counts) {
@@ -42,13 +42,13 @@ export function createUnreportedDrops(storage: BrowserStorage): UnreportedDrops 
       drops.save()
     },
     forget() {
-      unsaved = {}
+      unsaved = new Map()
       storage.write('dropped', undefined)
     },
   }
   return drops
 }
 
-function isEmpty(counts: object): boolean {
-  return Object.keys(counts).length === 0
+export function isEmpty(object: object): boolean {
+  return Object.keys(object).length === 0
 }

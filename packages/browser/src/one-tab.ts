@@ -23,7 +23,7 @@ export interface OneTab {
  */
 export function createOneTab({ name, storage, now, random }: OneTabOptions): OneTab {
   let claim = 0
-  const isOurs = () => [undefined, null, claim].includes(storage.read('claim') as number)
+  const isOurs = () => (storage.read('claim') ?? claim) === claim
   const begin = () => {
     // The fraction tells whose it is.
     storage.write('claim', (claim = now() + CLAIM_MS + random()))

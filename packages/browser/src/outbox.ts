@@ -1,10 +1,8 @@
 import { createStore, promisifyRequest } from 'idb-keyval'
 import type { UseStore } from 'idb-keyval'
-import { bundle, countOf, placeOf, rankOf, sizeOf, unbundle } from './row.ts'
+import type { BrowserStorage } from './browser-storage.ts'
+import { countOf, fitting, inBundles, keysOf, placeOf, sizeOf, SPARE, surplus, total, unbundle } from './row.ts'
 import type { Row } from './row.ts'
-
-/** How far, as a share, the bounds may be missed, so that the rows need not be counted for every event. */
-const SPARE = 0.01
 
 /** A database that has not answered after so many seconds may never do: another page can block it. */
 const ANSWER_SECONDS = 5
@@ -18,7 +16,7 @@ const PIECE = 500
 
 /**
  * The events that wait to be sent: in IndexedDB, those of a burst in bundles, for to write a bundle takes no longer than
- * one event; in memory where, and from the moment that, it fails.
+ * one event; in memory where, and from the moment that, it fails. A bundle is deleted when all of it is done with.
  */
 export interface Outbox {
   /** Keeps a row in memory. */
@@ -31,18 +29,22 @@ export interface Outbox {
   own(): Row[]
   /** Removes rows from memory alone. */
   release(keys: readonly string[]): void
-  /** Says whether it has done so. If not, they are still in IndexedDB. */
-  remove(keys: readonly string[]): Promise<boolean>
+  /** Removes rows. Those that cannot be deleted are at least not given back any more. */
+  remove(keys: readonly string[]): Promise<void>
   /** Changes the rows that are in memory. */
   rewrite(change: (json: string) => string): void
-  /** Removes all rows, or those of events before a time from IndexedDB. Says how many they were, and whether all are gone. */
-  erase(before?: number): Promise<{ count: number; isDone: boolean }>
+  /**
+   * Removes all rows. Says how many they were. A `mark`, unlike that of any other time, sees to it that none is read
+   * before, by whatever page; rows that are written while it is there bear it, and stay.
+   */
+  erase(mark: string): Promise<number>
   /** Whether IndexedDB was given up. */
   readonly isMemory: boolean
 }
 
 export interface OutboxOptions {
   readonly name: string
+  readonly storage: BrowserStorage
   readonly maxEvents: number
   readonly maxBytes: number
   /** The size of the rows in bytes that this page keeps in memory too after they were written, for `own`. */
@@ -53,44 +55,70 @@ export interface OutboxOptions {
   readonly onFailure: (reason: string) => void
 }
 
+/** A row of this page, and how far it is. */
+interface OwnRow extends Row {
+  json: string
+  state: typeof NEW | typeof BEING_WRITTEN | typeof WRITTEN
+}
+const NEW = 0
+const BEING_WRITTEN = 1
+const WRITTEN = 2
+
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { name, maxEvents, maxBytes, ownBytes, mayRun, onOverflow, onFailure } = options
+  const { name, storage, maxEvents, maxBytes, ownBytes, mayRun, onOverflow, onFailure } = options
   const open = (): UseStore => createStore(name, 'outbox')
   /** Undefined once IndexedDB was given up. */
   let store: UseStore | undefined = open()
   let failures = 0
-  /** The rows of this page, those of them that have still to be written, and those that were. */
-  const own = new Map<string, string>()
-  const fresh = new Set<string>()
-  const written = new Set<string>()
+  const own = new Map<string, OwnRow>()
   let bytes = 0
-  let beingWritten = 0
-  /** The key in IndexedDB of the bundle that a row is in, for those that are known to be there. */
-  const places = new Map<string, string>()
+  /** The keys of the rows in bundles that are known to be in IndexedDB, and those of them that are done with. */
+  const bundles = new Map<string, readonly string[]>()
+  const done = new Set<string>()
   /** What was written since the rows in IndexedDB were counted, as a share of what it may hold. */
   let uncounted = 1
+  /** What is to be erased is marked in the storage that the tabs share; here if it takes nothing. */
+  let unsavedMark: string | undefined
+  let erased: readonly string[] = []
 
-  /** Somebody deletes the database, or has done so: what it held is to be written again, as far as it is known. */
-  function onGone(): void {
-    for (const key of written) fresh.add(key)
-    written.clear()
+  const markNow = () => (storage.read('erase') ?? unsavedMark) as string | undefined
+  const those = (state: OwnRow['state']) => [...own.values()].filter(row => row.state === state)
+  const become = (rows: readonly OwnRow[], state: OwnRow['state']) => {
+    for (const row of rows) row.state = state
   }
 
+  /** Somebody deletes the database, or has done so: what it held is to be written again, as far as it is known. */
+  const onGone = () => become(those(WRITTEN), NEW)
+
   /** Undefined if IndexedDB fails. When the browser has closed the connection, another one helps. */
-  async function access<Result>(mode: IDBTransactionMode, work: (rows: IDBObjectStore) => Promise<Result>) {
-    const doWork = (rows: IDBObjectStore) => {
-      const { db } = rows.transaction
-      db.addEventListener('close', onGone)
-      // Who wants to delete the database need not wait until this page is left.
-      db.onversionchange = () => {
-        db.close()
-        onGone()
-      }
-      return work(rows)
-    }
+  async function access<Result>(
+    mode: IDBTransactionMode,
+    work: (rows: IDBObjectStore, mark: string | undefined) => Promise<Result>,
+  ) {
     for (let again = true; store; again = false) {
+      const mark = markNow()
+      const doWork = async (rows: IDBObjectStore) => {
+        const { db } = rows.transaction
+        db.addEventListener('close', onGone)
+        // Who wants to delete the database need not wait until this page is left.
+        db.onversionchange = () => {
+          db.close()
+          onGone()
+        }
+        if (mark) {
+          const places = await placesIn(rows)
+          // Another page may have done so while this one waited for its turn.
+          erased = markNow() === mark ? places.filter(place => !place.endsWith(mark)) : []
+          for (const place of erased) rows.delete(place)
+        }
+        return work(rows, mark)
+      }
       try {
-        const result = await answered(store(mode, doWork))
+        const result = await answered(store(mark ? 'readwrite' : mode, doWork))
+        if (mark && markNow() === mark) {
+          unsavedMark = undefined
+          storage.write('erase', undefined)
+        }
         failures = 0
         return result
       } catch (error) {
@@ -107,58 +135,22 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function release(keys: readonly string[]): void {
     for (const key of keys) {
       if (own.delete(key)) bytes -= sizeOf(key)
-      fresh.delete(key)
-      written.delete(key)
     }
   }
 
-  function put(rows: IDBObjectStore, bundled: readonly Row[]): void {
-    const place = placeOf(bundled)
-    for (const { key } of bundled) places.set(key, place)
-    rows.put(bundle(bundled), place)
-  }
-
-  async function remove(keys: readonly string[]): Promise<boolean> {
-    const removed = new Map<string, string[]>()
-    for (const key of keys) {
-      const place = places.get(key)
-      if (place) removed.set(place, [...(removed.get(place) ?? []), key])
-      places.delete(key)
-    }
+  async function remove(keys: readonly string[]): Promise<void> {
     release(keys)
-    if (removed.size === 0) return true
-    const isDone = await access('readwrite', async rows => {
-      const taken = Array.from(removed, async ([place, gone]) => {
-        if (gone.length < countOf(place)) {
-          const rest = unbundle(place, await promisifyRequest(rows.get(place))).filter(({ key }) => !gone.includes(key))
-          if (rest.length > 0) put(rows, rest)
-        }
-        rows.delete(place)
-      })
-      await Promise.all(taken)
-      return commit(rows)
-    })
-    return isDone ?? !store
+    // What is in no bundle by now will not be in one.
+    for (const key of bundles.size > 0 ? keys : []) done.add(key)
+    const gone = [...bundles.keys()].filter(place => bundles.get(place)!.every(key => done.has(key)))
+    if (gone.length > 0 && (await access('readwrite', rows => deleteAll(rows, gone)))) {
+      for (const place of gone) forget(place)
+    }
   }
 
-  /** Which of `keys`, oldest first, have to be given up: the least valuable, and of these the oldest. */
-  function surplus(keys: readonly string[]): string[] {
-    let events = total(keys, countOf)
-    let size = total(keys, sizeOf)
-    const gone: string[] = []
-    if (events <= maxEvents && size <= maxBytes) return gone
-    // A little more than is needed, so that this is not done again for the next event.
-    const most = maxEvents - Math.floor(maxEvents * SPARE)
-    const mostBytes = maxBytes * (1 - SPARE)
-    for (let rank = 0; rank < 10; rank++) {
-      for (const key of keys) {
-        if (rankOf(key) !== rank || (events <= most && size <= mostBytes)) continue
-        events -= countOf(key)
-        size -= sizeOf(key)
-        gone.push(key)
-      }
-    }
-    return gone
+  function forget(place: string): void {
+    for (const key of bundles.get(place) ?? []) done.delete(key)
+    bundles.delete(place)
   }
 
   /** Sees to the bounds of what is stored, by all tabs: in one transaction, so that each row is given up by one of them. */
@@ -166,14 +158,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (uncounted < SPARE) return
     uncounted = 0
     const gone = await access('readwrite', async rows => {
-      const keys = surplus((await promisifyRequest(rows.getAllKeys())) as string[])
-      for (const key of keys) rows.delete(key)
-      await commit(rows)
-      return keys
+      const places = surplus(await placesIn(rows), maxEvents, maxBytes)
+      // Before it is so, for by then this page may be gone.
+      if (places.length > 0) onOverflow(total(places, countOf))
+      await deleteAll(rows, places)
+      return places
     })
-    if (!gone || gone.length === 0) return
-    release([...own.keys()].filter(key => gone.includes(places.get(key)!)))
-    onOverflow(total(gone, countOf))
+    for (const place of gone ?? []) {
+      release(bundles.get(place) ?? [])
+      forget(place)
+    }
   }
 
   return {
@@ -182,127 +176,81 @@ export function createOutbox(options: OutboxOptions): Outbox {
     get isMemory() {
       return !store
     },
-    add({ key, json }) {
-      own.set(key, json)
-      fresh.add(key)
-      bytes += sizeOf(key)
+    add(row) {
+      own.set(row.key, { ...row, state: NEW })
+      bytes += sizeOf(row.key)
       // Only of what is nowhere else: what is being written may be stored already.
-      if (fresh.size <= maxEvents && bytes <= maxBytes) return
-      const gone = surplus([...fresh])
+      if (own.size <= maxEvents && bytes <= maxBytes) return
+      const gone = surplus(keysOf(those(NEW)), maxEvents, maxBytes)
       release(gone)
       if (gone.length > 0) onOverflow(gone.length)
     },
     async write(urgent) {
       while (store && mayRun()) {
-        const keys = [...fresh].slice(0, urgent ? undefined : Math.max(0, PIECE - beingWritten))
-        if (keys.length === 0) break
-        for (const key of keys) fresh.delete(key)
-        beingWritten += keys.length
-        const isWritten = await access('readwrite', rows => {
-          for (const group of inBundles(keys.filter(key => own.has(key)))) {
-            put(
-              rows,
-              group.map(key => ({ key, json: own.get(key)! })),
+        const fresh = those(NEW).slice(0, urgent ? undefined : Math.max(0, PIECE - those(BEING_WRITTEN).length))
+        if (fresh.length === 0) break
+        become(fresh, BEING_WRITTEN)
+        const isWritten = await access('readwrite', (rows, mark) => {
+          for (const bundle of inBundles(fresh.filter(({ key }) => own.has(key)))) {
+            const place = placeOf(bundle, mark)
+            bundles.set(place, keysOf(bundle))
+            rows.put(
+              bundle.flatMap(({ key, json }) => [key, json]),
+              place,
             )
           }
           return commit(rows)
         })
-        beingWritten -= keys.length
-        for (const key of keys) {
-          // Only now: what was written and is there no more is taken for sent.
-          if (own.has(key)) (isWritten ? written : fresh).add(key)
-        }
+        // Only now: what was written and is there no more is taken for sent.
+        become(fresh, isWritten ? WRITTEN : NEW)
         if (!isWritten) return
-        for (const key of own.keys()) {
-          if (bytes > ownBytes && written.has(key)) release([key])
-        }
-        uncounted += keys.length / maxEvents + total(keys, sizeOf) / maxBytes
+        for (const { key } of those(WRITTEN)) if (bytes > ownBytes) release([key])
+        uncounted += fresh.length / maxEvents + total(keysOf(fresh), sizeOf) / maxBytes
       }
       await trim()
     },
     async oldest(count, most, skip) {
-      const mine = [...written]
-      const wanted = count + skip.size + 1
-      const waiting = new Map<string, string>()
+      const mine = those(WRITTEN)
+      const wanted = count + skip.size + done.size + 1
+      const waiting = new Map<string, Row>()
       const hasSeenAll = await access('readonly', async rows => {
-        const found = (await promisifyRequest(rows.getAllKeys(null, wanted))) as string[]
+        const places = await placesIn(rows, wanted)
         // No more bundles than it takes: to read them all could keep the page busy.
-        let events = 0
-        const enough = found.findIndex(place => (events += countOf(place)) >= wanted)
-        const values: unknown[] = await promisifyRequest(rows.getAll(null, enough < 0 ? wanted : enough + 1))
+        let left = wanted
+        const enough = places.findIndex(place => (left -= countOf(place)) <= 0) + 1
+        const values: unknown[] = await promisifyRequest(rows.getAll(null, enough || wanted))
         values.forEach((value, index) => {
-          for (const { key, json } of unbundle(found[index]!, value)) {
-            waiting.set(key, json)
-            places.set(key, found[index]!)
-          }
+          const bundle = unbundle(places[index]!, value)
+          bundles.set(places[index]!, keysOf(bundle))
+          for (const row of bundle) waiting.set(row.key, row)
         })
-        return enough < 0
+        return !enough
       })
-      if (hasSeenAll) {
-        // What this page has written and is there no more, another tab has sent.
-        const sent = mine.filter(key => written.has(key) && !waiting.has(key))
-        release(sent)
-        for (const key of sent) places.delete(key)
-      }
-      own.forEach((json, key) => {
-        if (!store || !written.has(key)) waiting.set(key, json)
-      })
+      // What this page has written and is there no more, another tab has sent.
+      if (hasSeenAll) release(keysOf(mine.filter(({ key, state }) => state === WRITTEN && !waiting.has(key))))
+      for (const row of own.values()) if (!store || row.state !== WRITTEN) waiting.set(row.key, row)
 
-      const candidates = [...waiting].filter(([key]) => !skip.has(key)).sort(([one], [other]) => (one < other ? -1 : 1))
-      const rows: Row[] = []
-      for (const [key, json] of candidates) {
-        most -= sizeOf(key)
-        if (rows.length > 0 && (rows.length === count || most < 0)) break
-        rows.push({ key, json })
-      }
+      const candidates = [...waiting.values()]
+        .filter(({ key }) => !skip.has(key) && !done.has(key))
+        .sort((one, other) => (one.key < other.key ? -1 : 1))
+      const rows = candidates.slice(0, fitting(candidates, count, most) || 1)
       return { rows, more: rows.length < candidates.length || !hasSeenAll }
     },
-    own: () => [...own].map(([key, json]) => ({ key, json })),
+    own: () => [...own.values()],
     rewrite(change) {
-      own.forEach((json, key) => own.set(key, change(json)))
+      for (const row of own.values()) row.json = change(row.json)
     },
-    async erase(before) {
-      const mine = before ? [] : [...own.keys()]
-      const minePlaces = mine.map(key => places.get(key))
+    async erase(mark) {
+      const mine = [...own.keys()]
       release(mine)
+      if (!storage.write('erase', mark)) unsavedMark = mark
       // Rows from before IndexedDB was given up are to go too.
       store ??= open()
-      const moment = before?.toString(16).padStart(12, '0')
-      const range = moment && IDBKeyRange.upperBound(`${moment.slice(0, 8)}-${moment.slice(8)}`)
-      const gone = await access('readwrite', async rows => {
-        const keys = promisifyRequest(rows.getAllKeys(range)) as Promise<unknown[]> as Promise<string[]>
-        rows.delete(range || IDBKeyRange.lowerBound(''))
-        return (await Promise.all([keys, commit(rows)]))[0]
-      })
-      const unwritten = minePlaces.filter(place => !place || !gone?.includes(place))
-      return { count: total(gone ?? [], countOf) + unwritten.length, isDone: !!gone }
+      await access('readwrite', commit)
+      const known = new Set(erased.flatMap(place => bundles.get(place) ?? []))
+      return total(erased, countOf) + mine.filter(key => !known.has(key)).length
     },
   }
-}
-
-/** What a bundle holds at most: as much as is sent together. */
-const BUNDLE_EVENTS = 50
-const BUNDLE_BYTES = 30_000
-
-/** Keys of rows in groups: only such of one rank are given up together. */
-function inBundles(keys: readonly string[]): string[][] {
-  const groups: string[][] = []
-  const last: Record<number, { group: string[]; bytes: number }> = {}
-  for (const key of keys) {
-    const rank = rankOf(key)
-    let open = last[rank]
-    if (!open || open.group.length === BUNDLE_EVENTS || open.bytes + sizeOf(key) > BUNDLE_BYTES) {
-      open = last[rank] = { group: [], bytes: 0 }
-      groups.push(open.group)
-    }
-    open.group.push(key)
-    open.bytes += sizeOf(key)
-  }
-  return groups
-}
-
-function total(keys: readonly string[], measure: (key: string) => number): number {
-  return keys.reduce((sum, key) => sum + measure(key), 0)
 }
 
 /** Rejects with `SILENCE` if there is no answer. A page that is frozen meanwhile has all but a second of it left. */
@@ -317,6 +265,15 @@ async function answered<Result>(answer: Promise<Result>): Promise<Result> {
   } finally {
     clearTimeout(timer)
   }
+}
+
+function placesIn(rows: IDBObjectStore, most?: number): Promise<string[]> {
+  return promisifyRequest(rows.getAllKeys(null, most)) as Promise<unknown[]> as Promise<string[]>
+}
+
+function deleteAll(rows: IDBObjectStore, places: readonly string[]): Promise<true> {
+  for (const place of places) rows.delete(place)
+  return commit(rows)
 }
 
 /** idb-keyval's own helpers leave it to the browser when to commit; said explicitly, rows outlive a killed browser. */

@@ -6,20 +6,20 @@ import type { SessionSettings } from './options.ts'
 interface SessionState {
   readonly session_id: string
   readonly session_number: number
-  readonly sequence: number
+  sequence: number
   /** When it was last seen, in milliseconds since the epoch. */
-  readonly seen: number
+  seen: number
   /** The campaign it began with, or an empty string. */
   readonly campaign: string
   /** The last stage the visitor was in. */
-  readonly stage?: JourneyStage
+  stage?: JourneyStage
 }
 
 export interface Session {
   /** The session as it is; undefined before its first event. */
-  readonly state: SessionState | undefined
+  readonly state: Readonly<SessionState> | undefined
   /** Counts an event. Begins a session first when the last one is over, or when `campaign` is a new one. */
-  next(campaign: string): SessionState
+  next(campaign: string): Readonly<SessionState>
   /** Notes the stage the visitor is in now. */
   enter(stage: JourneyStage): void
   save(): void
@@ -51,8 +51,12 @@ export function createSession({ storage, now, newId, session: settings }: Sessio
     },
     next(campaign) {
       // Another tab may have gone on with this session, or begun the next, without its word having come here yet.
-      if (isOver()) session.load()
-      if (isOver() || (campaign && campaign !== state?.campaign)) {
+      let isNew = isOver()
+      if (isNew) {
+        session.load()
+        isNew = isOver()
+      }
+      if (isNew || (campaign && campaign !== state?.campaign)) {
         state = {
           session_id: newId(),
           session_number: (state?.session_number ?? 0) + 1,
@@ -61,10 +65,12 @@ export function createSession({ storage, now, newId, session: settings }: Sessio
           campaign,
         }
       }
-      return (state = { ...state!, sequence: state!.sequence + 1, seen: now() })
+      state!.sequence++
+      state!.seen = now()
+      return state!
     },
     enter(stage) {
-      state = { ...state!, stage }
+      state!.stage = stage
     },
     save() {
       storage.write('session', state)

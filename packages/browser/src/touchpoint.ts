@@ -1,5 +1,6 @@
 import { CLICK_IDS, CLICK_ID_ALIASES, PERSONAL_CLICK_IDS, UTM_PARAMETERS, VALUE_NOT_KEPT } from '@jejak/events'
 import type { ConsentState, Touchpoint } from '@jejak/events'
+import { isEmpty } from './drop-counts.ts'
 import { redact } from './page.ts'
 
 /** How the visitor came to this page load. */
@@ -23,7 +24,7 @@ export function readArrival(clean: (url: string) => string, isFirst: boolean): A
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   const isNew = isFirst || (navigation?.type !== 'reload' && navigation?.type !== 'back_forward')
   const evidence: Partial<Touchpoint> = isNew ? readCampaign() : {}
-  const isCampaign = Object.keys(evidence).length > 0
+  const isCampaign = !isEmpty(evidence)
   const from = clean(document.referrer)
   const referrer = isNew && from.split('/')[2] !== location.host ? from : ''
 
@@ -67,5 +68,5 @@ function readCampaign(): Partial<Touchpoint> {
     else
       clickIds[name] = (PERSONAL_CLICK_IDS as readonly string[]).includes(name) ? VALUE_NOT_KEPT : value.slice(0, 1_000)
   }
-  return { ...utm, ...(Object.keys(clickIds).length > 0 && { click_ids: clickIds }) }
+  return { ...utm, ...(!isEmpty(clickIds) && { click_ids: clickIds }) }
 }

@@ -87,9 +87,13 @@ function createPageTracker(options: TrackerOptions): Tracker {
   const session = createSession(given)
   const page = createPageReader(given)
   const arrival = readArrival(page.clean, !session.state)
+  /** The mark of the last time that everything was erased, as far as it is known here. */
+  let erasure = storage.read('erase')
   const mayRun = () => {
-    // Another tab's word may not have come here yet.
+    // Another tab's word may not have come here yet, or that it has erased everything.
     obey(consent.load, false)
+    const mark = storage.read('erase')
+    if (mark && mark !== erasure) void leaveVisitor(consent.allows)
     return (
       consent.allows && !signal.aborted && !(document as Document & { readonly prerendering?: boolean }).prerendering
     )
@@ -129,7 +133,7 @@ function createPageTracker(options: TrackerOptions): Tracker {
   function settle(urgent = false): void {
     isDue = false
     if (!mayRun() || !session.state) return
-    visitor.save()
+    if (visitor.save()) correct()
     session.save()
     delivery.settle(urgent)
   }
@@ -143,6 +147,8 @@ function createPageTracker(options: TrackerOptions): Tracker {
 
   function setConsent(word: ConsentState): void {
     if (!isConsentState(word)) return notice(`setConsent: expected ${CONSENT_STATES.join(', ')}; got ${String(word)}`)
+    // Another tab may have said the same already.
+    obey(consent.load, false)
     const { state } = consent
     // Another tab that had not heard of the denial may have left something behind.
     if (state === 'denied') void erase(true)
@@ -164,6 +170,7 @@ function createPageTracker(options: TrackerOptions): Tracker {
 
   /** Another tab has erased the visitor. */
   function leaveVisitor(stored: boolean): Promise<number> {
+    erasure = storage.read('erase')
     visitor.load()
     session.load(true)
     return delivery.forget(stored ? 'own' : 'memory')
@@ -172,6 +179,12 @@ function createPageTracker(options: TrackerOptions): Tracker {
   function release(): void {
     visitor.load()
     session.load()
+    correct()
+    settleSoon()
+  }
+
+  /** Events that were not written yet are to say what is allowed now, and whose they are. */
+  function correct(): void {
     delivery.rewrite(json => {
       const { touch, ...envelope } = JSON.parse(json) as Envelope
       return JSON.stringify({
@@ -180,14 +193,22 @@ function createPageTracker(options: TrackerOptions): Tracker {
         visitor_id: visitor.ids.visitor_id, // another tab may have been the first to store one
       })
     })
-    settleSoon()
   }
 
   function erase(stored: boolean): Promise<number> {
     const isKnown = stored || storage.read('visitor')
     visitor.forget()
     session.forget()
-    return delivery.forget(isKnown ? 'all' : 'memory')
+    const mark = newId()
+    if (isKnown) {
+      erasure = mark
+      return delivery.forget({ mark })
+    }
+    // Other tabs may have something in memory: they hear of it, and nothing of it stays, but a mark that was there.
+    const unerased = storage.read('erase') ?? undefined
+    storage.write('erase', mark)
+    storage.write('erase', unerased)
+    return delivery.forget('memory')
   }
 
   const stops: (void | (() => void))[] = []

@@ -110,14 +110,13 @@ async function readAnswer(response: Response, endpoint: string, now: () => numbe
   const isPage = text.trim()[0] === '<'
   if (ok && !isPage) return { status: 'accepted', refused: refusedIn(text) }
   if (status === 413) return { status: 'too_large' }
-  if (status === 400 || status === 422) return { status: 'refused', reason: `status ${status}` }
-  if (status === 408 || status === 425 || status === 429 || status >= 500) {
+  if ([400, 422].includes(status)) return { status: 'refused', reason: `status ${status}` }
+  if ([408, 425, 429].includes(status) || status >= 500) {
     return { status: 'retry', retryAfterMs: retryAfter(response.headers.get('retry-after'), now()) }
   }
-  const reason =
-    status === 401 || status === 403
-      ? `${status}: check \`writeKey\` and the sites it is for.`
-      : `${isPage ? 'with a page' : status || 'with a redirect'}: check \`endpoint\`.`
+  const reason = [401, 403].includes(status)
+    ? `${status}: check \`writeKey\` and the sites it is for.`
+    : `${isPage ? 'with a page' : status || 'with a redirect'}: check \`endpoint\`.`
   return { status: 'misconfigured', reason: `${endpoint} answered ${reason}` }
 }
 

@@ -10,8 +10,8 @@ interface VisitorIds {
 export interface Visitor {
   readonly ids: Readonly<VisitorIds>
   identify(userId: string, accountId?: string): void
-  /** Writes what is new. */
-  save(): void
+  /** Writes what is new. Returns true when another tab was first, and this one goes on with that one's visitor. */
+  save(): boolean
   /** Takes over what another tab wrote. Returns false when the visitor that was stored is another one now. */
   load(): boolean
   /** Erases the visitor; the next one is a stranger. */
@@ -27,6 +27,11 @@ export function createVisitor({ storage, newId }: VisitorOptions): Visitor {
   let ids: VisitorIds = { visitor_id: newId() }
   let saved = false
 
+  function read(): VisitorIds | undefined {
+    const stored = storage.read('visitor') as VisitorIds | null | undefined
+    return typeof stored?.visitor_id === 'string' ? stored : undefined
+  }
+
   const visitor: Visitor = {
     get ids() {
       return ids
@@ -36,15 +41,18 @@ export function createVisitor({ storage, newId }: VisitorOptions): Visitor {
       saved = false
     },
     save() {
-      saved ||= storage.write('visitor', ids)
+      if (saved) return false
+      const other = read()
+      const isOther = !!other && other.visitor_id !== ids.visitor_id
+      if (isOther) ids = { ...ids, visitor_id: other.visitor_id }
+      saved = storage.write('visitor', ids)
+      return isOther
     },
     load() {
-      const stored = storage.read('visitor') as VisitorIds | null | undefined
-      const isStored = typeof stored?.visitor_id === 'string'
+      const stored = read()
       const isSame = !saved || stored?.visitor_id === ids.visitor_id
-      if (isStored) ids = stored
-      else if (saved) ids = { visitor_id: newId() }
-      saved = isStored
+      if (stored || saved) ids = stored ?? { visitor_id: newId() }
+      saved = !!stored
       return isSame
     },
     forget() {

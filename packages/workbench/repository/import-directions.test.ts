@@ -73,33 +73,21 @@ const AREAS: Readonly<Record<string, Areas>> = {
   },
   attribution: {
     order: { files: ['compare-text.ts'], may: [] },
-    words: { files: ['journey.ts', 'names.ts', 'group-by.ts', 'chosen-stage-model.ts'], may: [] },
+    words: {
+      files: ['journey.ts', 'names.ts', 'group-by.ts', 'chosen-stage-model.ts', 'run-options.ts'],
+      may: [],
+    },
     channels: { files: ['channels/*'], may: ['words'] },
-    source: {
-      files: ['event-*.ts', 'gunzip.ts', 'ordinary-event.ts', 'read-lines.ts', 'seen-ids.ts'],
-      may: ['words'],
-    },
-    journeys: {
-      files: [
-        'kept-events.ts',
-        'identity.ts',
-        'owned-rows.ts',
-        'sessions.ts',
-        'look-back.ts',
-        'conversions.ts',
-        'stages-reached.ts',
-        'journeys.ts',
-        'stage-funnel.ts',
-      ],
-      may: ['order', 'words'],
-    },
+    paths: { files: ['paths/*'], may: [], mayTypes: ['words'] },
+    reading: { files: ['reading/**'], may: ['words', 'paths', 'channels'] },
+    journeys: { files: ['journeys/*'], may: ['order', 'words', 'channels', 'paths'] },
     engines: { files: ['engines/*'], may: ['words', 'journeys'] },
-    paths: { files: ['paths.ts'], may: [] },
-    models: { files: ['models/*'], may: ['order', 'paths'] },
-    attribute: { files: ['attribute.ts'], may: ['order', 'words', 'paths', 'models'] },
+    models: { files: ['models/*'], may: ['order', 'paths'], mayTypes: ['words'] },
+    results: { files: ['results/**'], may: ['order', 'words', 'paths', 'journeys', 'models'], mayTypes: ['reading'] },
+    simulation: { files: ['simulation/*'], may: ['words', 'models', 'results'] },
     entry: {
       files: ['index.ts'],
-      may: ['words', 'channels', 'source', 'journeys', 'engines', 'paths', 'models', 'attribute'],
+      may: ['words', 'channels', 'reading', 'journeys', 'engines', 'paths', 'models', 'results', 'simulation'],
     },
   },
   cli: {
@@ -133,7 +121,7 @@ describe('a wrong import is found', () => {
   test.each([
     ['browser/src/tracker.ts', `import { createCollector } from '@jejak/collector'`],
     ['collector/src/handler.ts', `export * from '@jejak/attribution'`],
-    ['attribution/src/journeys.ts', `const cli = await import('jejak')`],
+    ['attribution/src/journeys/journeys.ts', `const cli = await import('jejak')`],
     ['browser/src/tracker.ts', `import { z } from 'zod'`],
     ['browser/src/tracker.ts', `import {\n  batchSchema,\n} from '@jejak/events/schemas'`],
     ['events/src/envelope.ts', `import { z } from 'zod'`],
@@ -147,7 +135,7 @@ describe('a wrong import is found', () => {
     ['of more than types', 'browser/src/plugins/page-views.ts', `import { createTracker } from '../tracker.ts'`],
     ['of a plugin into the core', 'browser/src/tracker.ts', `import { pageViews } from './plugins/page-views.ts'`],
     ['from a file that stands nowhere', 'browser/src/helpers.ts', `import { notice } from './notice.ts'`],
-    ['of journeys into models', 'attribution/src/models/markov.ts', `import type { Journey } from '../journey.ts'`],
+    ['of journeys into models', 'attribution/src/models/markov.ts', `import { buildJourneys } from '../journeys/journeys.ts'`],
   ])('%s: %s: %s', (_, file, source) => {
     expect(areaFaults({ file, imports: importsOf(source) }, AREAS[file.split('/')[0]!]!)).toHaveLength(1)
   })

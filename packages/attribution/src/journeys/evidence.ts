@@ -1,6 +1,7 @@
 import type { StoredEvent, Touchpoint } from '@jejak/events'
 import { NOT_SET } from '../journey.ts'
 import type { ChannelRules, Touch } from '../journey.ts'
+import { channelReferrer } from '../channels/given-channel.ts'
 import { createNames } from '../names.ts'
 
 /** All that is said of a touch, but for when it was and whose. A few campaigns bring most of the visitors. */
@@ -98,10 +99,13 @@ function touchpointOf({ properties }: StoredEvent): Touchpoint | undefined {
     const value = properties[name]
     return typeof value === 'string' && value !== '' ? value : undefined
   }
-  const [source, medium, campaign, content] = ['source', 'medium', 'campaign', 'creative_name'].map(text)
-  if (source === undefined && medium === undefined && campaign === undefined) return undefined
+  const [channel, source, medium, campaign, content] = ['channel', 'source', 'medium', 'campaign', 'creative_name'].map(
+    text,
+  )
+  if ([channel, source, medium, campaign].every(part => part === undefined)) return undefined
   return {
     landing: '/',
+    ...(channel === undefined ? {} : { referrer: channelReferrer(channel) }),
     ...(source === undefined ? {} : { utm_source: source }),
     ...(medium === undefined ? {} : { utm_medium: medium }),
     ...(campaign === undefined ? {} : { utm_campaign: campaign }),
@@ -110,6 +114,8 @@ function touchpointOf({ properties }: StoredEvent): Touchpoint | undefined {
 }
 
 function pathOf(landing: string): string {
+  // A log that was made elsewhere may have no addresses.
+  if (landing === '') return NOT_SET
   try {
     // A path alone is allowed, so there must be something it is relative to.
     return new URL(landing, 'https://shop.invalid').pathname

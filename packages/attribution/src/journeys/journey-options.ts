@@ -42,7 +42,7 @@ export interface JourneyOptions extends Pick<RunOptions, 'signal' | 'onProgress'
   readonly lookbackDays?: number | Readonly<Partial<Record<TouchKind, number>>>
   /**
    * Events that are impressions of advertisements: touches that were only seen. Their channel is decided by their
-   * touch, else by their properties `source`, `medium` and `campaign`. Default: `ad_impression`.
+   * touch, else by their properties `channel` (taken as it is), `source`, `medium` and `campaign`. Default: `ad_impression`.
    */
   readonly viewEvents?: ViewEvents
   /** What a conversion leaves for the next one of the same person and kind. Default: `continue`. */

@@ -90,11 +90,12 @@ function overPaths(base: PathModel): PathModel {
     name,
     options: { base: base.name, ...base.options },
     async attribute(paths, run) {
-      const { score, notes } = await base.attribute(paths, run)
-      if (!score) {
+      const fitted = await base.attribute(paths, run)
+      if (!fitted.score) {
         throw new RangeError(`${name}: the model "${base.name}" does not tell how probable a conversion is (\`score\`)`)
       }
-      const weigh = (channels: readonly string[]) => growthOf(score, channels)
+      const score = (channels: readonly string[]): number => fitted.score!(channels)
+      const weigh = (channels: readonly string[]): number[] => growthOf(score, channels)
       return {
         credits: creditPaths(paths, channels => {
           const weights = weigh(channels)
@@ -103,7 +104,7 @@ function overPaths(base: PathModel): PathModel {
         }),
         weigh,
         score,
-        ...(notes && { notes }),
+        ...(fitted.notes && { notes: fitted.notes }),
       }
     },
   }

@@ -3,8 +3,8 @@ import type { TimedPaths } from '../paths/timed-paths.ts'
 import type { RunOptions } from '../run-options.ts'
 import { observe } from './hazard-observations.ts'
 import type { HazardObservations } from './hazard-observations.ts'
-import { SHORTEST_AGE_DAYS } from './hazard-shares.ts'
-import { addToSums, createSums, stepOf } from './hazard-step.ts'
+import { HALF_LIFE_RANGE_DAYS } from './hazard-shares.ts'
+import { addToSums, createSums, stepOf, sumInOrder } from './hazard-step.ts'
 import type { Hazards, HazardStep } from './hazard-step.ts'
 
 export interface HazardFitOptions {
@@ -12,7 +12,10 @@ export interface HazardFitOptions {
   readonly halfLifeDays?: number
   /** How often the observations may be looked through. */
   readonly maxIterations: number
-  /** It is done when a step moves the conversions of each channel by no more than this part of all of them. */
+  /**
+   * It is done when a step moves the conversions of each channel by no more than this part of all of them, and makes the
+   * log-likelihood of a conversion greater by no more than this.
+   */
   readonly tolerance: number
 }
 
@@ -41,8 +44,9 @@ export async function fitHazards(
   const { maxIterations, tolerance, halfLifeDays } = options
   const { signal, onProgress } = run
   const observations = observe(paths)
-  const lowestRate = Math.LN2 / (halfLifeDays ?? observations.oldest)
-  const highestRate = Math.LN2 / (halfLifeDays ?? SHORTEST_AGE_DAYS)
+  const [shortest, longest] = HALF_LIFE_RANGE_DAYS
+  const lowestRate = Math.LN2 / (halfLifeDays ?? Math.min(observations.oldest, longest))
+  const highestRate = Math.LN2 / (halfLifeDays ?? shortest)
   const kernel = new Float64Array(observations.longest)
   let looked = 0
   let sinceRest = 0
@@ -72,8 +76,9 @@ export async function fitHazards(
     let step = await look(hazards)
     while (looked < maxIterations) {
       const stepped = await look(step.next)
-      converged = moved(step.won, stepped.won) <= tolerance * observations.conversions
-      const far = converged ? undefined : stretched(hazards, step.next, stepped.next, lowestRate, highestRate)
+      const gained = stepped.logLikelihood - step.logLikelihood
+      converged = Math.max(gained, moved(step.won, stepped.won)) <= tolerance * observations.conversions
+      const far = converged ? undefined : stretched(hazards, step.next, stepped, lowestRate, highestRate)
       hazards = step.next
       step = stepped
       if (converged) break
@@ -100,10 +105,9 @@ export async function fitHazards(
 const ROUNDING = 1e-13
 
 /**
- * By how much a step changes what falls to a channel, at most. The likelihood would tell less: it hardly changes long
- * before the credits have come to rest, and where rounding then decides, the same journeys in another order would give
- * other credits. Effects and half-lives would tell too much: where effects hardly fade, both can grow without end and
- * change nothing.
+ * By how much a step changes what falls to a channel, at most. The likelihood alone would not do: it hardly changes long
+ * before the credits have come to rest. Nor would effects and half-lives: where effects hardly fade, both can grow for
+ * long and change nothing.
  */
 function moved(from: Float64Array, to: Float64Array): number {
   let most = 0
@@ -146,22 +150,22 @@ const LONGEST_LEAP = 512
 function stretched(
   first: Hazards,
   second: Hazards,
-  third: Hazards,
+  { next: third, won }: HazardStep,
   lowestRate: number,
   highestRate: number,
 ): Hazards | undefined {
-  // In logarithms, so that all stays above 0.
-  let step = 0
-  let bend = 0
-  for (const name of ['effects', 'rates'] as const) {
-    for (let channel = 0; channel < first[name].length; channel++) {
-      if (third[name][channel] === 0) continue
+  // In logarithms, so that all stays above 0, and by conversions, so that channels on their way to none do not decide.
+  const steps = new Float64Array(2 * won.length)
+  const bends = new Float64Array(2 * won.length)
+  for (const [offset, name] of (['effects', 'rates'] as const).entries()) {
+    for (let channel = 0; channel < won.length; channel++) {
+      if (third[name][channel] === 0 || won[channel] === 0) continue
       const [one, two] = twoSteps(first[name], second[name], third[name], channel)
-      step += one * one
-      bend += (two - one) ** 2
+      steps[2 * channel + offset] = won[channel]! * one * one
+      bends[2 * channel + offset] = won[channel]! * (two - one) ** 2
     }
   }
-  const leap = Math.min(Math.sqrt(step / bend), LONGEST_LEAP)
+  const leap = Math.min(Math.sqrt(sumInOrder(steps) / sumInOrder(bends)), LONGEST_LEAP)
   if (!(leap > 1)) return undefined
 
   function leapt(name: keyof Hazards, lowest: number, highest: number): Float64Array {

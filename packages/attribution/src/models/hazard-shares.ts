@@ -6,6 +6,9 @@ export const DAY_MS = 86_400_000
 /** How much later than a touch its effect is looked at, at least. Times are not known better than that. */
 export const SHORTEST_AGE_DAYS: number = 1 / 1_440
 
+/** No learned half-life lies outside this range, nor is one longer than the longest time from a touch to an end. */
+export const HALF_LIFE_RANGE_DAYS: readonly [shortest: number, longest: number] = [SHORTEST_AGE_DAYS, 3_650]
+
 /** The hazards of the touches of one journey, at its end. Room that is used again for each journey. */
 export interface TouchHazards {
   /** Of the arrays only so many count. */

@@ -97,9 +97,7 @@ export function stepOf(
   highestRate: number,
 ): HazardStep {
   const next = { effects: new Float64Array(effects.length), rates: rates.slice() }
-  let logLikelihood = sums.logHazards
   for (let channel = 0; channel < effects.length; channel++) {
-    logLikelihood -= effects[channel]! * sums.spent[channel]!
     const won = sums.won[channel]!
     if (won === 0) continue
     const effect = won / sums.spent[channel]!
@@ -107,7 +105,15 @@ export function stepOf(
     next.effects[channel] = effect
     next.rates[channel] = Math.min(Math.max(rate, lowestRate), highestRate)
   }
-  return { logLikelihood, next, won: sums.won }
+  const expected = sumInOrder(effects.map((effect, channel) => effect * sums.spent[channel]!))
+  return { logLikelihood: sums.logHazards - expected, next, won: sums.won }
+}
+
+/** The sum from the smallest number on, so that it is the same in whatever order the channels are known. */
+export function sumInOrder(numbers: Float64Array): number {
+  let sum = 0
+  for (const number of numbers.toSorted()) sum += number
+  return sum
 }
 
 /** Makes shares of logarithms, in place. Returns the logarithm of their sum. */

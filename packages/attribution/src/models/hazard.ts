@@ -11,7 +11,10 @@ export interface HazardOptions {
   readonly halfLifeDays?: number | 'per-channel'
   /** How often the journeys are looked through at most to learn from them. Default 1000. */
   readonly maxIterations?: number
-  /** Learning ends when a step moves no more than this part of all conversions to or from a channel. Default 1e-11. */
+  /**
+   * Learning ends when a step moves no more than this part of all conversions to or from a channel, and makes the
+   * log-likelihood of a conversion greater by no more than this. Default 1e-11.
+   */
   readonly tolerance?: number
 }
 
@@ -35,7 +38,7 @@ export interface HazardOptions {
  * has no rate of conversions that come without any touch, since all credit goes to touches. Here besides, as the
  * likelihood may have no maximum where an effect is over at once or never fades: a touch in the last minute before the
  * end counts as a minute before it, and a learned half-life is no shorter than that minute and no longer than the
- * longest time from a touch to an end.
+ * longest time from a touch to an end (or ten years).
  * Amounts below 0 teach nothing and are credited as the others. Where no touch can have had an effect, all credit goes
  * to the last one.
  *

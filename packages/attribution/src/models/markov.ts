@@ -145,10 +145,7 @@ async function attributeByRemoval(
   return {
     credits: names.map((key, i) => ({ key, conversions: sharedConversions[i]!, value: sharedValue[i]! })),
     removalEffects,
-    // Not made before it is asked for: a long chain has hundreds of thousands of rows.
-    get transitions() {
-      return (transitions ??= transitionRows(chain, weights, keepStays))
-    },
+    transitions: () => (transitions ??= transitionRows(chain, weights, keepStays)),
     ...(chosen && { orders: chosen.scores }),
     ...(notes.length > 0 && { notes }),
     weigh: createWeigh(removalEffects),

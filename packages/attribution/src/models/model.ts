@@ -99,8 +99,9 @@ export interface Attribution {
 }
 
 export interface PathAttribution extends Attribution {
-  /** The fitted chain: one row for the start of a journey, then one for each state, by name. */
-  readonly transitions?: readonly TransitionRow[]
+  /** The fitted chain: one row for the start of a journey, then one for each state, by name. Made when it is asked for, as
+   * a long chain has hundreds of thousands of rows. */
+  transitions?(): readonly TransitionRow[]
   /** Where the order of a chain was chosen: how well each order told journeys it had not learned from. */
   readonly orders?: readonly OrderScore[]
   /**

@@ -121,13 +121,13 @@ function stagesOption(meaning: string): ModelOption {
 }
 
 /** What `option` reads, or a word that stands for something else. */
-function wordOr(word: string, { meaning, read }: ModelOption): ModelOption {
+function wordOr(word: string, option: ModelOption): ModelOption {
   return {
-    meaning,
+    meaning: option.meaning,
     read(text) {
       if (text === word) return word
       try {
-        return read(text)
+        return option.read(text)
       } catch (error) {
         throw error instanceof RangeError ? new RangeError(`${word}, or ${error.message}`) : error
       }

@@ -44,9 +44,8 @@ export interface CountedPaths extends Iterable<CountedPath> {
 export function withCounts<Paths extends CountedPaths>(paths: Paths, counts: PathCounts): Paths {
   const totals = { conversions: sum(counts.conversions), value: sum(counts.value), nulls: sum(counts.nulls) }
   const { size, starts, touches } = paths
-  return {
-    ...paths,
-    // Getters of a store would be copied with what they say now, which is what is wanted: nothing grows under a model.
+  // Getters of a store are copied with what they say now, which is what is wanted: nothing grows under a model.
+  return Object.assign({}, paths, {
     channels: paths.channels,
     size,
     starts,
@@ -54,7 +53,7 @@ export function withCounts<Paths extends CountedPaths>(paths: Paths, counts: Pat
     counts,
     totals,
     [Symbol.iterator]: () => eachPath(starts, touches, counts, size),
-  }
+  })
 }
 
 /** One path after the other, as an object. */

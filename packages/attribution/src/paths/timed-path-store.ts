@@ -77,6 +77,16 @@ export function createTimedPathStore(): TimedPathStore {
     nulls = larger(nulls, rows)
   }
 
+  function check(moments: ArrayLike<number>, length: number, end: number, outcome: PathOutcome): void {
+    checkFinite('the end of a journey', end)
+    for (let at = 0; at < length; at++) checkFinite('the time of a touch', moments[at]!)
+    for (const name of ['conversions', 'value', 'nulls'] as const) {
+      const amount = outcome[name] ?? 0
+      checkFinite(`\`${name}\``, amount)
+      checkFinite(`the sum of \`${name}\``, totals[name] + amount)
+    }
+  }
+
   const store: TimedPathStore = {
     channels,
     get size() {
@@ -107,25 +117,21 @@ export function createTimedPathStore(): TimedPathStore {
     },
     idOf,
     add(journey, end, outcome) {
-      for (const { time } of journey) checkFinite('the time of a touch', time)
+      const moments = journey.map(touch => touch.time)
+      // Before any channel gets an id, so that nothing is left of a journey that is refused.
+      check(moments, moments.length, end, outcome)
       store.addIds(
         journey.map(touch => idOf(touch.channel)),
-        journey.map(touch => touch.time),
-        journey.length,
+        moments,
+        moments.length,
         end,
         outcome,
       )
     },
     addIds(ids, moments, length, end, outcome) {
+      check(moments, length, end, outcome)
       const amounts = { conversions: 0, value: 0, nulls: 0, ...outcome }
       const { squares: square = squareOf(amounts) } = outcome
-      checkFinite('the end of a journey', end)
-      for (let at = 0; at < length; at++) checkFinite('the time of a touch', moments[at]!)
-      for (const name of ['conversions', 'value', 'nulls'] as const) {
-        checkFinite(`\`${name}\``, amounts[name])
-        checkFinite(`the sum of \`${name}\``, totals[name] + amounts[name])
-      }
-
       reserve(length)
       const start = starts[size]!
       for (let at = 0; at < length; at++) {

@@ -70,9 +70,11 @@ export function createRowScanner(paths: PathStore, layout: PathTableLayout, sepa
 
   /** Reads a path into `steps`, and gives where it ends. */
   function readPath(bytes: Uint8Array, start: number, end: number): number {
+    // Its own, as it is asked of every byte.
+    const kindOf = kinds
     let at = start
     for (;;) {
-      while (at < end && kinds[bytes[at]!] === SPACE) at++
+      while (at < end && kindOf[bytes[at]!] === SPACE) at++
       // A name goes to its last byte that is no space; `hash` is ahead of it where spaces follow.
       const from = at
       let to = at
@@ -81,12 +83,12 @@ export function createRowScanner(paths: PathStore, layout: PathTableLayout, sepa
       let kind = END
       for (;;) {
         const run = at
-        while (at < end && kinds[bytes[at]!] === ORDINARY) hash = hashWith(hash, bytes[at++]!)
+        while (at < end && kindOf[bytes[at]!] === ORDINARY) hash = hashWith(hash, bytes[at++]!)
         if (at > run) {
           nameHash = hash
           to = at
         }
-        kind = at < end ? kinds[bytes[at]!]! : END
+        kind = at < end ? kindOf[bytes[at]!]! : END
         if (kind === END || (kind === SEPARATOR && isSeparator(bytes, at, end))) break
         hash = hashWith(hash, bytes[at++]!)
         if (kind === SPACE) continue

@@ -58,7 +58,8 @@ export async function attribute(
   const groupings = (Array.isArray(by) ? (by as readonly TouchGrouping[]) : [by as TouchGrouping]).map(one =>
     groupingOf(one, 'attribute'),
   )
-  if (groupings.length === 0) throw new RangeError('attribute: `by` must name at least one dimension, such as "channel"')
+  if (groupings.length === 0)
+    throw new RangeError('attribute: `by` must name at least one dimension, such as "channel"')
   const plans = groupings.map(grouping => planTally(grouping, models, interval !== undefined))
   const kinds = await countJourneys(journeys, plans, options)
 
@@ -207,15 +208,3 @@ function diagnosticsOf(
     uncredited: { conversions: withoutTouches?.conversions ?? 0, value: withoutTouches?.value ?? 0 },
   }
 }
-
-// Until the index names these files itself.
-export { attributePaths } from './attribute-paths.ts'
-export { touchCredits } from './touch-credits.ts'
-export type { TouchCredit } from './touch-credits.ts'
-export type {
-  AttributionDiagnostics,
-  AttributionResult,
-  AttributionTotals,
-  ModelResult,
-  OtherCurrency,
-} from './attribution-result.ts'

@@ -76,7 +76,7 @@ export interface RuleResult extends AnyModelResult {
 export interface PathModelResult extends AnyModelResult {
   readonly kind: 'path'
   /** The fitted chain: one row for the start of a journey, then one for each state, by name. */
-  readonly transitions?: readonly TransitionRow[]
+  readonly transitions?: () => readonly TransitionRow[]
   /** As in `PathAttribution`. Of a path by the names it was fitted on: `table.keyOf` of each touch. */
   readonly weigh?: (channels: readonly string[]) => readonly number[]
   readonly score?: (channels: readonly string[]) => number

@@ -9,8 +9,8 @@ export interface ChanceDraws {
    */
   begin(low: number, high: number, sample: number): void
   /** Above 0, below 1. */
-  uniform(): number
-  normal(): number
+  readonly uniform: () => number
+  readonly normal: () => number
   /** How often something happened that happens `mean` times on average. */
   poisson(mean: number): number
   /** Of a gamma distribution with this shape and scale 1: its mean and its variance are both `shape`. */
@@ -48,11 +48,7 @@ export function createChanceDraws(seed: number): ChanceDraws {
       // Enough for every bit of the identity to reach every bit of the state.
       for (let round = 0; round < 10; round++) next()
     },
-    uniform() {
-      const high = next() >>> 5
-      const low = next() >>> 6
-      return (high * 0x400_0000 + low + 0.5) / 0x20_0000_0000_0000
-    },
+    uniform: () => ((next() >>> 5) * 0x400_0000 + (next() >>> 6) + 0.5) / 0x20_0000_0000_0000,
     // Box and Muller's, of which the second number is thrown away: it would belong to whoever comes next.
     normal: () => Math.sqrt(-2 * Math.log(draws.uniform())) * Math.cos(2 * Math.PI * draws.uniform()),
     poisson: mean => (mean < 10 ? poissonByInversion(mean, draws) : poissonByRejection(mean, draws)),

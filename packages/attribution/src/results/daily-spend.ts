@@ -90,8 +90,16 @@ export function joinDailySpend(
   spend: Iterable<SpendRow>,
   options: DailySpendOptions = {},
 ): DailySpendLine[] {
-  const { rows } = assignSpend(spend, options.by ?? 'channel', credits.find(({ currency }) => currency)?.currency, options)
-  const spendByDate = groupBy(rows.filter(({ row }) => row.date !== undefined), ({ row }) => row.date!)
+  const { rows } = assignSpend(
+    spend,
+    options.by ?? 'channel',
+    credits.find(({ currency }) => currency)?.currency,
+    options,
+  )
+  const spendByDate = groupBy(
+    rows.filter(({ row }) => row.date !== undefined),
+    ({ row }) => row.date!,
+  )
   const byModel = groupBy(credits, ({ model, options: settings }) => JSON.stringify([model, optionsText(settings)]))
   const lines: DailySpendLine[] = []
   for (const own of byModel.values()) {

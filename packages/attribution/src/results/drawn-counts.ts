@@ -16,7 +16,11 @@ export type CountDraws = (sample: number) => PathCounts
  *
  * A path's draws depend on its names, the sample and the seed alone: not on the other paths, nor on the order.
  */
-export function drawCounts(rows: CountedPaths, seed: number, identities: RowIdentities = identitiesOf(rows)): CountDraws {
+export function drawCounts(
+  rows: CountedPaths,
+  seed: number,
+  identities: RowIdentities = identitiesOf(rows),
+): CountDraws {
   const draws = createChanceDraws(seed)
   const { size, counts } = rows
   const { conversions, value, squares, nulls } = counts
@@ -109,7 +113,7 @@ export function journeyIdentities(rows: TimedPaths): RowIdentities {
 
   const order = Uint32Array.from({ length: size }, (_, row) => row)
   order.sort((a, b) => low[a]! - low[b]! || high[a]! - high[b]!)
-  for (let first = 0; first < size; ) {
+  for (let first = 0; first < size;) {
     let next = first + 1
     const one = order[first]!
     while (next < size && low[order[next]!] === low[one] && high[order[next]!] === high[one]) next++

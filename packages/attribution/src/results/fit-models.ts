@@ -103,7 +103,10 @@ export function timedShares(rule: RuleModel, journeys: TimedPaths): Float64Array
     const start = starts[row]!
     const length = starts[row + 1]! - start
     if (length === 0) continue
-    const own = Array.from({ length }, (_, at) => ({ channel: channels[touches[start + at]!]!, time: times[start + at]! }))
+    const own = Array.from({ length }, (_, at) => ({
+      channel: channels[touches[start + at]!]!,
+      time: times[start + at]!,
+    }))
     shares.set(sharesOf(rule, own, { end: ends[row]!, reached: {} }), start)
   }
   return shares

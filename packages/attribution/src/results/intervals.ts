@@ -57,8 +57,14 @@ export async function withIntervals(
   const within: RunOptions = { ...(signal && { signal }), ...(options.workers && { workers: options.workers }) }
   const fits = results.map((result, at) => ({
     refit: prepareModel(models[at]!, counted, within),
-    credits: createSamples(result.credits.map(({ key }) => key), samples),
-    effects: createSamples((result.removalEffects ?? []).map(({ key }) => key), samples),
+    credits: createSamples(
+      result.credits.map(({ key }) => key),
+      samples,
+    ),
+    effects: createSamples(
+      (result.removalEffects ?? []).map(({ key }) => key),
+      samples,
+    ),
   }))
 
   let paused = performance.now()

@@ -81,7 +81,11 @@ export function createTally(plan: TallyPlan): Tally {
   function tallyOf(currency: string | null): CurrencyTally {
     const known = byCurrency.get(currency)
     if (known) return known
-    const tally = { paths: createPathStore(), credits: new Map(followed.map(rule => [rule, createCreditTable()])), valued: 0 }
+    const tally = {
+      paths: createPathStore(),
+      credits: new Map(followed.map(rule => [rule, createCreditTable()])),
+      valued: 0,
+    }
     byCurrency.set(currency, tally)
     return tally
   }
@@ -161,7 +165,10 @@ export function currencyCode(currency: string | undefined): string | null {
 }
 
 /** The touches of a journey as a model sees them that was fitted on groups. */
-export function touchesAs(keyOf: (touch: Touch) => string, touches: readonly Touch[]): { channel: string; time: number }[] {
+export function touchesAs(
+  keyOf: (touch: Touch) => string,
+  touches: readonly Touch[],
+): { channel: string; time: number }[] {
   return touches.map(touch => ({ channel: keyOf(touch), time: touch.time }))
 }
 
@@ -177,6 +184,7 @@ function withoutValue(paths: PathStore): PathStore {
 
 function inCurrency({ rows, currencies }: KeptJourneys, currency: string | null): TimedPathStore {
   const { counts } = rows
-  const inIt = (amounts: Float64Array): Float64Array => amounts.map((amount, row) => (currencies[row] === currency ? amount : 0))
+  const inIt = (amounts: Float64Array): Float64Array =>
+    amounts.map((amount, row) => (currencies[row] === currency ? amount : 0))
   return withCounts(rows, { ...counts, value: inIt(counts.value), squares: inIt(counts.squares) })
 }

@@ -44,7 +44,10 @@ export const MARGINAL_CAVEAT: string =
 export function marginalSpend(lines: readonly DailySpendLine[]): MarginalSpend[] {
   const modelOf = ({ model, options }: DailySpendLine): string => JSON.stringify([model, optionsText(options)])
   const dates = new Map(
-    Array.from(groupBy(lines, modelOf), ([id, own]) => [id, [...new Set(own.map(({ date }) => date))].sort(compareText)]),
+    Array.from(groupBy(lines, modelOf), ([id, own]) => [
+      id,
+      [...new Set(own.map(({ date }) => date))].sort(compareText),
+    ]),
   )
   const groups = groupBy(lines, ({ model, options, key }) => JSON.stringify([model, optionsText(options), key]))
   return Array.from(groups.values(), own => {

@@ -67,7 +67,7 @@ function ranksOf(numbers: readonly number[]): number[] {
   const rounded = numbers.map(number => Number(number.toPrecision(12)))
   const order = [...rounded.keys()].sort((a, b) => rounded[a]! - rounded[b]!)
   const ranks = rounded.map(() => 0)
-  for (let first = 0; first < order.length; ) {
+  for (let first = 0; first < order.length;) {
     let next = first + 1
     while (next < order.length && rounded[order[next]!] === rounded[order[first]!]) next++
     for (let place = first; place < next; place++) ranks[order[place]!] = (first + next + 1) / 2

@@ -33,7 +33,9 @@ export function readSpend(csv: string): ReadSpend {
   const [head = [], ...lines] = Papa.parse<string[]>(csv.replace(/^\ufeff/, ''), { skipEmptyLines: false }).data
   const places = placesOf(head)
   if (places.cost === undefined) {
-    throw new RangeError(`readSpend: there is no column "cost" (or spend, amount); there are: ${head.join(', ').slice(0, 200)}`)
+    throw new RangeError(
+      `readSpend: there is no column "cost" (or spend, amount); there are: ${head.join(', ').slice(0, 200)}`,
+    )
   }
   const rows: SpendRow[] = []
   const bad: { line: number; reason: string }[] = []
@@ -50,7 +52,12 @@ export function readSpend(csv: string): ReadSpend {
 type Places = Readonly<Partial<Record<string, number>>>
 
 function placesOf(head: readonly string[]): Places {
-  const names = head.map(name => name.trim().toLowerCase().replaceAll(/[ .-]+/g, '_'))
+  const names = head.map(name =>
+    name
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[ .-]+/g, '_'),
+  )
   const found = Object.entries(USUAL_NAMES).flatMap(([column, usual]) => {
     const place = usual.map(name => names.indexOf(name)).find(index => index !== -1)
     return place === undefined ? [] : [[column, place] as const]

@@ -56,7 +56,8 @@ export function assignSpend(
     const own = row.currency?.toUpperCase()
     if (own) {
       if (currency !== null && own !== currency) throw otherCurrency(`in ${currency} and in ${own}`)
-      if (creditCurrency && own !== creditCurrency) throw otherCurrency(`in ${own}, the value of conversions in ${creditCurrency}`)
+      if (creditCurrency && own !== creditCurrency)
+        throw otherCurrency(`in ${own}, the value of conversions in ${creditCurrency}`)
       currency = own
     }
     if (rule === 'drop') {

@@ -104,7 +104,8 @@ async function fit(
     )
   }
   const channel = options.by ?? 'channel'
-  return (await attribute(journeys, { models, by: typeof channel === 'string' ? channel : by, ...runOf(options) })).tables
+  return (await attribute(journeys, { models, by: typeof channel === 'string' ? channel : by, ...runOf(options) }))
+    .tables
 }
 
 type Weigher = (

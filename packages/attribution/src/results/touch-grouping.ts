@@ -19,6 +19,6 @@ export function groupingOf(by: TouchGrouping, caller: string): OwnGrouping {
     return { name: dimension, keyOf: touch => touch[dimension] }
   }
   throw new RangeError(
-    `${caller}: \`by\` must be one of ${TOUCH_DIMENSIONS.join(', ')}, or { name, keyOf }, got "${String(by)}"`,
+    `${caller}: \`by\` must be one of ${TOUCH_DIMENSIONS.join(', ')}, or { name, keyOf }, got ${JSON.stringify(by)}`,
   )
 }

@@ -23,7 +23,12 @@ export interface Evaluation {
   /** Each channel's part of what all lose one by one: what the credits of a true model would be in proportion to. */
   readonly trueShares: readonly ChannelShare[]
   /** Contacts, and conversions with and without a contact before them, as they happened. */
-  readonly people: { readonly all: number; readonly converted: number; readonly unseen: number; readonly contacts: number }
+  readonly people: {
+    readonly all: number
+    readonly converted: number
+    readonly unseen: number
+    readonly contacts: number
+  }
   /** In the order they were given. */
   readonly models: readonly ModelEvaluation[]
 }
@@ -130,7 +135,10 @@ function timeOf(days: number): number {
   return FIRST_DAY + Math.round(days * DAY_MS)
 }
 
-function sharesOf(amounts: Iterable<{ readonly key: string; readonly conversions: number }>, world: World): ChannelShare[] {
+function sharesOf(
+  amounts: Iterable<{ readonly key: string; readonly conversions: number }>,
+  world: World,
+): ChannelShare[] {
   const byKey = new Map(Array.from(amounts, ({ key, conversions }) => [key, Math.max(0, conversions)]))
   const total = Array.from(byKey.values()).reduce((sum, conversions) => sum + conversions, 0)
   return world.channels.map(({ name }) => ({ key: name, share: total === 0 ? 0 : (byKey.get(name) ?? 0) / total }))

@@ -20,16 +20,7 @@ const journeys: readonly Journey[] = [
   journeyOf(['Email']),
 ]
 
-const USUAL = [
-  'first-touch',
-  'last-touch',
-  'last-non-direct',
-  'linear',
-  'position',
-  'time-decay',
-  'markov',
-  'shapley',
-]
+const USUAL = ['first-touch', 'last-touch', 'last-non-direct', 'linear', 'position', 'time-decay', 'markov', 'shapley']
 
 function creditsOf(models: readonly ModelResult[]): unknown {
   return models.map(({ model, credits }) => ({ model, credits }))
@@ -70,7 +61,7 @@ describe('attribute', () => {
   test('shows the removal effects and transitions of the chain', async () => {
     const [result] = (await attribute(journeys, { models: [markov()] })).models as [PathModelResult]
     expect(result?.removalEffects?.map(({ key }) => key)).toEqual(['Direct', 'Email'])
-    expect(result?.transitions?.[0]).toEqual({
+    expect(result?.transitions?.()[0]).toEqual({
       from: [],
       weight: 3,
       to: [

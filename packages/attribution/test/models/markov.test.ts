@@ -3,7 +3,7 @@ import type { PathStore } from '@jejak/attribution'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { expectClose } from './close-to.ts'
-import { conversionsOf, pathTable, removalEffectsOf, run, transitionsOf, valueOf } from './path-table.ts'
+import { conversionsOf, pathTable, removalEffectsOf, rowsOf, run, transitionsOf, valueOf } from './path-table.ts'
 
 interface Row {
   readonly touches: readonly string[]
@@ -116,7 +116,7 @@ describe('markov', () => {
       fc.asyncProperty(shuffled, async ([all, other]) => {
         const one = await run(markov(), storeOf(all))
         const two = await run(markov(), storeOf(other))
-        expect(two.transitions).toEqual(one.transitions)
+        expect(rowsOf(two)).toEqual(rowsOf(one))
         expect(two.credits).toEqual(one.credits)
         expect(two.removalEffects).toEqual(one.removalEffects)
       }),
@@ -126,8 +126,7 @@ describe('markov', () => {
   test('gives rows of transitions that sum to one', async () => {
     await fc.assert(
       fc.asyncProperty(rows, fc.constantFrom('collapsed', 'kept'), async (rows, selfTransitions) => {
-        for (const { weight, to, conversion, none } of (await run(markov({ selfTransitions }), storeOf(rows)))
-          .transitions ?? []) {
+        for (const { weight, to, conversion, none } of rowsOf(await run(markov({ selfTransitions }), storeOf(rows)))) {
           const sum = to.reduce((all, { probability }) => all + probability, conversion + none)
           expect(sum).toBeCloseTo(weight === 0 ? 0 : 1, 12)
         }
@@ -177,10 +176,11 @@ describe('markov', () => {
   })
 
   test('has nothing to say about no paths at all', async () => {
-    const { credits, removalEffects, transitions } = await run(markov(), createPathStore())
+    const result = await run(markov(), createPathStore())
+    const { credits, removalEffects } = result
     expect(credits).toEqual([])
     expect(removalEffects).toEqual([])
-    expect(transitions).toEqual([{ from: [], weight: 0, to: [], conversion: 0, none: 0 }])
+    expect(rowsOf(result)).toEqual([{ from: [], weight: 0, to: [], conversion: 0, none: 0 }])
   })
 
   test('gives the only channel everything', async () => {

@@ -1,5 +1,5 @@
 import { attributePaths, createPathStore } from '@jejak/attribution'
-import type { ModelResult, OrderRule, PathModel, PathOutcome, PathStore } from '@jejak/attribution'
+import type { ModelResult, OrderRule, PathModel, PathOutcome, PathStore, TransitionRow } from '@jejak/attribution'
 
 /** A path store from rows such as `'A > B': { conversions: 1 }`. */
 export function pathTable(rows: Readonly<Record<string, PathOutcome>>): PathStore {
@@ -25,10 +25,15 @@ export function removalEffectsOf(result: ModelResult): Record<string, number> {
   return Object.fromEntries((result.removalEffects ?? []).map(({ key, conversions }) => [key, conversions]))
 }
 
+/** The rows of the fitted chain; none where the model has none. */
+export function rowsOf(result: ModelResult): readonly TransitionRow[] {
+  return (result.kind === 'path' && result.transitions?.()) || []
+}
+
 /** The transitions as `from>to`, with `(start)`, `(conversion)` and `(null)` as the literature writes them. */
 export function transitionsOf(result: ModelResult): Record<string, number> {
   const steps: Record<string, number> = {}
-  for (const { from, to, conversion, none } of result.transitions ?? []) {
+  for (const { from, to, conversion, none } of rowsOf(result)) {
     const state = from[0] ?? '(start)'
     for (const { key, probability } of to) steps[`${state}>${key}`] = probability
     if (conversion > 0) steps[`${state}>(conversion)`] = conversion

@@ -8,7 +8,7 @@ import {
   timeDecay,
   touchCredits,
 } from '@jejak/attribution'
-import type { PathAttribution, PositionWeights, RuleModel } from '@jejak/attribution'
+import type { OrderRule, PathAttribution, PositionWeights, RuleModel } from '@jejak/attribution'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { creditByRule, creditPaths, prepareRule, sharesByPath } from '../../src/models/credit-paths.ts'
@@ -229,9 +229,7 @@ describe('sharing out counted paths', () => {
   })
 
   test('goes by the `weigh` of a copied rule, not by that of the original', () => {
-    const reversed = { ...firstTouch, weigh: lastTouch.weigh }
-    expect(creditByRule(reversed, pathTable({ 'a > b': { conversions: 1 } }))[1]).toMatchObject({ conversions: 1 })
-    const own = { ...linear, weigh: () => [0, 1] }
+    const own: OrderRule = { ...linear, weigh: () => [0, 1] }
     expect(creditByRule(own, pathTable({ 'a > b': { conversions: 1 } }))[1]).toMatchObject({ conversions: 1 })
   })
 

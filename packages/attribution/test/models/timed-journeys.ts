@@ -1,5 +1,5 @@
-import { createTimedPathStore } from '../../src/paths/timed-path-store.ts'
-import type { TimedPathStore } from '../../src/paths/timed-path-store.ts'
+import { createTimedPathStore } from '@jejak/attribution'
+import type { TimedPathStore } from '@jejak/attribution'
 import fc from 'fast-check'
 
 export const DAY = 86_400_000
@@ -87,10 +87,10 @@ const amount = fc.integer({ min: 0, max: 4 })
 /** Journeys of a few channels, some with names that trip up careless code. */
 export const anyRow: fc.Arbitrary<TimedRow> = fc
   .record({
-    touches: fc.array(
-      fc.tuple(fc.constantFrom('a', 'b', 'c', '__proto__', ''), fc.integer({ min: 0, max: 400 })),
-      { minLength: 1, maxLength: 5 },
-    ),
+    touches: fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', '__proto__', ''), fc.integer({ min: 0, max: 400 })), {
+      minLength: 1,
+      maxLength: 5,
+    }),
     after: fc.integer({ min: 0, max: 100 }),
     conversions: amount,
     nulls: amount,

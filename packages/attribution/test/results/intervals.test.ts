@@ -1,9 +1,16 @@
-import { attribute, attributePaths, createPathStore, firstTouch, lastTouch, linear, timeDecay } from '@jejak/attribution'
-import type { Journey, Model, ModelResult, PathStore, TimedModel } from '@jejak/attribution'
+import {
+  attribute,
+  attributePaths,
+  createPathStore,
+  firstTouch,
+  lastTouch,
+  linear,
+  timeDecay,
+} from '@jejak/attribution'
+import type { Journey, ModelResult, PathModel, PathStore, TimedModel } from '@jejak/attribution'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createChanceDraws } from '../../src/results/chance-draws.ts'
-import { drawCounts } from '../../src/results/drawn-counts.ts'
 import { journeyOf } from '../models/journey-of.ts'
 
 type Row = readonly [path: string, conversions: number, value: number, nulls: number]
@@ -24,7 +31,7 @@ const TABLE: readonly Row[] = [
 ]
 
 /** The share of each touch it did not know before: a model that learns from paths, as simple as can be. */
-const participation: Model = {
+const participation: PathModel = {
   kind: 'path',
   name: 'participation',
   attribute(paths) {
@@ -47,75 +54,11 @@ const participation: Model = {
 const timedParticipation: TimedModel = {
   kind: 'timed',
   name: 'timed participation',
-  attribute: paths => participation.kind === 'path' && (participation.attribute(paths) as never),
+  attribute: async paths => ({ credits: (await participation.attribute(paths)).credits }),
 }
 
 const boundsOf = ([result]: readonly ModelResult[]): unknown =>
   result!.credits.map(({ key, interval }) => [key, interval])
-
-describe('chance draws', () => {
-  test.each([0.01, 0.5, 1, 3, 9.9, 10, 25, 400, 1e6])('of a Poisson number have its mean and variance: %d', mean => {
-    const draws = createChanceDraws(7)
-    const n = 20_000
-    const numbers = Array.from({ length: n }, (_, sample) => {
-      draws.begin(1, 2, sample)
-      return draws.poisson(mean)
-    })
-    const average = numbers.reduce((sum, number) => sum + number, 0) / n
-    const variance = numbers.reduce((sum, number) => sum + (number - average) ** 2, 0) / (n - 1)
-    expect(Math.abs(average - mean)).toBeLessThan(4.5 * Math.sqrt(mean / n))
-    // The variance of a sample's variance: (mean + 2 mean²) / n.
-    expect(Math.abs(variance - mean)).toBeLessThan(4.5 * Math.sqrt((mean + 2 * mean * mean) / n))
-  })
-
-  test('of small and large Poisson numbers come as often as the formula says', () => {
-    for (const mean of [2.5, 12]) {
-      const draws = createChanceDraws(3)
-      const n = 50_000
-      const counts = new Map<number, number>()
-      for (let sample = 0; sample < n; sample++) {
-        draws.begin(sample, -sample, 5)
-        const count = draws.poisson(mean)
-        counts.set(count, (counts.get(count) ?? 0) + 1)
-      }
-      let probability = Math.exp(-mean)
-      for (let count = 0; count < 25; count++) {
-        const error = Math.sqrt((probability * (1 - probability)) / n)
-        expect(Math.abs((counts.get(count) ?? 0) / n - probability)).toBeLessThan(4.5 * error + 1e-4)
-        probability *= mean / (count + 1)
-      }
-    }
-  })
-
-  test.each([0.2, 1, 7])('of a gamma number have mean and variance of its shape: %d', shape => {
-    const draws = createChanceDraws(11)
-    const n = 20_000
-    const numbers = Array.from({ length: n }, (_, sample) => {
-      draws.begin(3, 4, sample)
-      return draws.gamma(shape)
-    })
-    const average = numbers.reduce((sum, number) => sum + number, 0) / n
-    const variance = numbers.reduce((sum, number) => sum + (number - average) ** 2, 0) / (n - 1)
-    expect(Math.abs(average - shape)).toBeLessThan(4.5 * Math.sqrt(shape / n))
-    expect(Math.abs(variance / shape - 1)).toBeLessThan(0.2)
-  })
-
-  test('of a path have the mean and the variance that drawing its journeys one by one would have', () => {
-    const store = createPathStore()
-    const values = [10, 10, 40, 300, 5, 0.5]
-    for (const value of values) store.add(['A'], { conversions: 1, value })
-    const draw = drawCounts(store, 1)
-    const n = 20_000
-    const sums = Array.from({ length: n }, (_, sample) => draw(sample).value[0]!)
-    const sum = values.reduce((all, value) => all + value, 0)
-    const squares = values.reduce((all, value) => all + value * value, 0)
-    const average = sums.reduce((all, one) => all + one, 0) / n
-    const variance = sums.reduce((all, one) => all + (one - average) ** 2, 0) / (n - 1)
-    expect(Math.abs(average - sum)).toBeLessThan(4.5 * Math.sqrt(squares / n))
-    expect(variance / squares).toBeCloseTo(1, 1)
-    expect(Math.min(...sums)).toBeGreaterThanOrEqual(0)
-  })
-})
 
 describe('intervals', () => {
   test('come with conversions, value and share of every credit and with removal effects', async () => {
@@ -164,7 +107,14 @@ describe('intervals', () => {
     ['no conversions', [['A>B', 0, 0, 10]]],
     ['one path', [['A', 3, 30, 0]]],
     ['conversions that nothing led to', [['', 3, 30, 0]]],
-    ['fractions and what was taken back', [['A', 0.5, 3, 0.25], ['B', -2, -20, 0], ['C', 0, -7, 1]]],
+    [
+      'fractions and what was taken back',
+      [
+        ['A', 0.5, 3, 0.25],
+        ['B', -2, -20, 0],
+        ['C', 0, -7, 1],
+      ],
+    ],
   ])('are numbers where there is %s', async (_, rows) => {
     const results = await attributePaths(pathsOf(rows), [linear, participation], { interval: { samples: 20 } })
     for (const { credits } of results) {
@@ -202,7 +152,10 @@ describe('intervals', () => {
         }),
       )
     const models = [firstTouch, linear, participation]
-    const truth = await attributePaths(paths(mean => mean), models)
+    const truth = await attributePaths(
+      paths(mean => mean),
+      models,
+    )
     const draws = createChanceDraws(2026)
     let held = 0
     let all = 0
@@ -215,7 +168,10 @@ describe('intervals', () => {
       for (const [at, { credits }] of results.entries()) {
         for (const { key, interval } of credits) {
           const { conversions, share } = truth[at]!.credits.find(credit => credit.key === key)!
-          for (const [amount, [low, high]] of [[conversions, interval!.conversions], [share, interval!.share]] as const) {
+          for (const [amount, [low, high]] of [
+            [conversions, interval!.conversions],
+            [share, interval!.share],
+          ] as const) {
             all++
             if (low <= amount && amount <= high) held++
           }
@@ -228,15 +184,17 @@ describe('intervals', () => {
 
   const journeys: readonly Journey[] = Array.from({ length: 40 }, (_, at) =>
     journeyOf(
-      [['A', 5 + at], [at % 3 === 0 ? 'B' : 'C', 1]],
+      [
+        ['A', 5 + at],
+        [at % 3 === 0 ? 'B' : 'C', 1],
+      ],
       at % 2 === 0 ? { id: `c${at}`, value: 10 + at } : undefined,
     ),
   )
 
   test('of models that go by time come from journeys, in any order, and are those of the same paths', async () => {
     const models = [timeDecay(), timedParticipation, participation, lastTouch]
-    const ask = async (all: readonly Journey[]) =>
-      (await attribute(all, { models, interval: { samples: 30 } })).models
+    const ask = async (all: readonly Journey[]) => (await attribute(all, { models, interval: { samples: 30 } })).models
     const [decay, timed, path, last] = await ask(journeys)
     expect(decay!.credits[0]!.interval!.conversions[0]).toBeLessThan(decay!.credits[0]!.interval!.conversions[1])
     // Both learn the same, from the same journeys drawn.

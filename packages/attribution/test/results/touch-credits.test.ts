@@ -137,6 +137,8 @@ describe('scoreJourneys', () => {
 
   test('says so where no model can', async () => {
     const fitted = await attribute(journeys, { models: [linear] })
-    await expect(all(scoreJourneys(journeys, fitted))).rejects.toThrow('none of these models can tell a probability: linear')
+    await expect(all(scoreJourneys(journeys, fitted))).rejects.toThrow(
+      'none of these models can tell a probability: linear',
+    )
   })
 })

@@ -75,6 +75,78 @@ const FOUND: Readonly<Record<string, Schedule>> = {
       consent(0, 'granted'),
     ],
   },
+  'what is withdrawn while IndexedDB hangs is never sent, though the clock was set back before': {
+    luck: 0,
+    setting: { hasLocks: false },
+    steps: [
+      track(0),
+      { do: 'clock', ms: -61 * MINUTE },
+      { do: 'wait', ms: 300 },
+      { do: 'disconnect' },
+      consent(0, 'pending'),
+      { do: 'database', is: 'hanging' },
+      { do: 'wait', ms: 31_000 },
+      consent(0, 'limited'),
+    ],
+  },
+  'a page that was away while two tabs stored a visitor in the same instant does not take its events for erased': {
+    luck: 0,
+    setting: { batch: 3 },
+    steps: [
+      { do: 'open' },
+      consent(0, 'pending'),
+      { do: 'open' },
+      track(0, 3),
+      { do: 'leave', tab: 0 },
+      consent(2, 'granted'),
+    ],
+  },
+  'what a tab tracked in the instant in which another one forgets does not leave though the first is frozen then': {
+    luck: 0,
+    steps: [{ do: 'open' }, track(1), { do: 'forget', tab: 0 }, { do: 'freeze', tab: 1 }],
+  },
+  'what a hidden tab tracks under a word that was withdrawn does not leave once it is given again': {
+    luck: 0,
+    steps: [
+      { do: 'database', is: 'full' },
+      { do: 'open' },
+      consent(0, 'pending'),
+      { do: 'hide', tab: 1 },
+      track(1),
+      { do: 'run', tasks: 3 },
+      consent(0, 'granted'),
+      { do: 'wait', ms: 2_500 },
+    ],
+  },
+  'what a tab gives up in its last moment is counted': {
+    luck: 141_606_373,
+    setting: { outbox: 12 },
+    steps: [
+      { do: 'open' },
+      track(0, 2),
+      { do: 'close', tab: 1 },
+      { do: 'wait', ms: 0 },
+      track(0, 6),
+      { do: 'track', tab: 0, count: 5, what: 'order' },
+    ],
+  },
+  'what a tab tracks after it was told that another one forgets is not forgotten': {
+    luck: 0,
+    steps: [{ do: 'open' }, { do: 'forget', tab: 0 }, { do: 'run', tasks: 3 }, track(1)],
+  },
+  'what another tab holds in memory is forgotten too': {
+    luck: 0,
+    setting: { consent: 'pending' },
+    steps: [{ do: 'open' }, track(1), { do: 'forget', tab: 0 }, consent(0, 'granted')],
+  },
+  'what was withdrawn is erased though everything is forgotten a moment later': {
+    luck: 0,
+    steps: [track(0), { do: 'run', tasks: 6 }, consent(0, 'pending'), { do: 'forget', tab: 0 }],
+  },
+  'what is tracked after a new consent is not erased by another tab that is given the same word': {
+    luck: 0,
+    steps: [consent(0, 'denied'), { do: 'open' }, consent(0, 'granted'), consent(1, 'granted'), track(0)],
+  },
   'a connection that is closed while everything is erased bothers nobody': {
     luck: 0,
     steps: [consent(0, 'denied'), { do: 'run', tasks: 7 }, { do: 'disconnect' }],

@@ -1,10 +1,11 @@
 import Papa from 'papaparse'
+import { printable } from './printable.ts'
 
 export type Cell = string | number | boolean | null
 
 /**
  * A CSV file (RFC 4180, with a header). Text that a spreadsheet would take for a formula gets an apostrophe before it;
- * numbers stay numbers, in full precision; null is an empty cell. A NUL is replaced, as most readers stop at it.
+ * numbers stay numbers, in full precision; null is an empty cell. Control characters are replaced, as in `printable`.
  */
 export function formatCsv(head: readonly string[], rows: Iterable<readonly Cell[]>): string {
   const lines = [csvLine(head)]
@@ -14,7 +15,7 @@ export function formatCsv(head: readonly string[], rows: Iterable<readonly Cell[
 
 /** One line of such a file with its end, for those who write it line by line. */
 export function csvLine(cells: readonly Cell[]): string {
-  const texts = cells.map(cell => (typeof cell === 'string' ? cell.replaceAll('\0', '\ufffd') : cell))
+  const texts = cells.map(cell => (typeof cell === 'string' ? printable(cell) : cell))
   return `${Papa.unparse([texts], { newline: '\n', escapeFormulae: true })}\n`
 }
 

@@ -19,3 +19,20 @@ export function printable(text: string, longest: number = Infinity): string {
 
 /** How much of a name fits into a table on a terminal. */
 export const LONGEST_SHOWN_NAME = 60
+
+/**
+ * JSON text, in which what `printable` would replace is written as an escape: nothing is lost, and nothing of it moves
+ * the cursor of a terminal it is shown on.
+ */
+export function printableJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(UNSAFE, character =>
+    // A line break can only be one between lines: those in text are escaped already.
+    character === '\n'
+      ? character
+      : Array.from({ length: character.length }, (_, at) => escaped(character, at)).join(''),
+  )
+}
+
+function escaped(character: string, at: number): string {
+  return `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`
+}
