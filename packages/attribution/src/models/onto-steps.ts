@@ -1,8 +1,8 @@
 import type { JourneyInTime, OrderRule, TimedRule, TouchInTime } from './model.ts'
 
-/** A timed rule that says how far apart it takes touches to lie where nobody knows their times. */
+/** A timed rule that may say how far apart it takes touches to lie where nobody knows their times. */
 export interface SteppedRule extends TimedRule {
-  readonly stepDays: number
+  readonly stepDays?: number
 }
 
 const DAY_MS = 86_400_000
@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000
  * @param stepDays Default: what the rule says itself (`time-decay:step=1d`), else one day.
  * @throws RangeError unless `stepDays` is a finite number above 0.
  */
-export function ontoSteps(rule: TimedRule | SteppedRule, stepDays: number = stepDaysOf(rule)): OrderRule {
+export function ontoSteps(rule: SteppedRule, stepDays: number = rule.stepDays ?? 1): OrderRule {
   if (!(stepDays > 0 && stepDays < Infinity)) {
     throw new RangeError(`ontoSteps: \`stepDays\` must be a finite number above 0, such as 1, got ${stepDays}`)
   }
@@ -39,8 +39,4 @@ export function ontoSteps(rule: TimedRule | SteppedRule, stepDays: number = step
       return rule.weigh(timed, journey)
     },
   }
-}
-
-function stepDaysOf(rule: TimedRule | SteppedRule): number {
-  return 'stepDays' in rule ? rule.stepDays : 1
 }

@@ -82,7 +82,7 @@ export const RULE_ENTRIES: Readonly<Record<RuleName, ModelEntry>> = {
     avoid: 'For long ones, where what began them would get next to nothing.',
     options: {
       'half-life': daysOption('after how long a touch is worth half as much (default 7d)'),
-      step: daysOption('in a path table, which has no times: how far apart touches are taken to lie (default 1d)'),
+      step: daysOption('in a path table, which has no times: how far apart touches are taken to lie (default: as for all models)'),
     },
     create: settings =>
       timeDecay({ halfLifeDays: settings['half-life'], stepDays: settings['step'] } as TimeDecayOptions),

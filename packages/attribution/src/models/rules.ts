@@ -127,7 +127,7 @@ export function positionBased(weights: PositionWeights = [0.4, 0.2, 0.4]): Order
 export interface TimeDecayOptions {
   /** After how many days a touch is worth half as much. Default 7. */
   readonly halfLifeDays?: number
-  /** In a path table, which has no times: how many days touches are taken to lie apart. Default 1. */
+  /** In a path table, which has no times: how many days touches are taken to lie apart. Default: as whoever runs it says. */
   readonly stepDays?: number
 }
 
@@ -144,11 +144,11 @@ export interface TimeDecayOptions {
  * @throws RangeError unless `halfLifeDays` and `stepDays` are finite numbers above 0.
  */
 export function timeDecay(options: TimeDecayOptions = {}): SteppedRule {
-  const { halfLifeDays = 7, stepDays = 1 } = options
+  const { halfLifeDays = 7, stepDays } = options
   if (!(halfLifeDays > 0 && halfLifeDays < Infinity)) {
     throw new RangeError(`timeDecay: \`halfLifeDays\` must be a finite number above 0, such as 7, got ${halfLifeDays}`)
   }
-  if (!(stepDays > 0 && stepDays < Infinity)) {
+  if (stepDays !== undefined && !(stepDays > 0 && stepDays < Infinity)) {
     throw new RangeError(`timeDecay: \`stepDays\` must be a finite number above 0, such as 1, got ${stepDays}`)
   }
   const halfLifeMs = halfLifeDays * 86_400_000
@@ -157,8 +157,8 @@ export function timeDecay(options: TimeDecayOptions = {}): SteppedRule {
     kind: 'rule',
     timed: true,
     name: 'time-decay',
-    stepDays,
-    options: { 'half-life': `${halfLifeDays}d` },
+    ...(stepDays !== undefined && { stepDays }),
+    options: { 'half-life': `${halfLifeDays}d`, ...(stepDays !== undefined && { step: `${stepDays}d` }) },
     weigh(touches) {
       // Only proportions matter, so ages may as well be counted back from the latest touch. Counted from the
       // conversion, all weights could vanish when it came years later.

@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { StoredEvent } from '@jejak/events'
 import { findEventFiles, STDIN } from './event-files.ts'
-import type { EventRow } from './event-row.ts'
 import type { EventMapping, MappingOptions } from './foreign/event-mapping.ts'
 import { chooseMapping, chooseMappingOptions, EVENT_MAPPINGS } from './foreign/event-mappings.ts'
 import type { EventMappingName } from './foreign/event-mappings.ts'
@@ -10,7 +9,11 @@ import { EVENT_FORMATS, readForeignRows } from './foreign/foreign-rows.ts'
 import type { EventFormat } from './foreign/foreign-rows.ts'
 import { mappedColumns } from './foreign/mapped-columns.ts'
 import { createRowMapper } from './foreign/row-mapper.ts'
-import { readOwnRows } from './own-rows.ts'
+import { GLANCES } from './glance.ts'
+import type { Glance, GlancedEvents, IsWhole } from './glance.ts'
+import { createLineGlance } from './glance-line.ts'
+import { readOwnGlances, readOwnRows } from './own-rows.ts'
+import type { LocatedRow } from './own-rows.ts'
 import { createSeenIds } from './seen-ids.ts'
 import { untilAborted } from './until-aborted.ts'
 
@@ -95,12 +98,32 @@ export function readEvents(sources: string | readonly string[], options: ReadOpt
   const rowReader = chooseRowReader(options)
   let summary = { files: 0, rows: 0, bad: 0, duplicates: 0 }
 
-  async function* events(): AsyncGenerator<StoredEvent> {
+  /** What one loop counts, and which rows count in it. */
+  function begin() {
     const counted = { files: 0, rows: 0, bad: 0, duplicates: 0 }
     summary = counted
     const seen = createSeenIds()
-    const readRows = rowReader()
 
+    function accept(file: string, { line, row }: LocatedRow): StoredEvent | undefined {
+      counted.rows++
+      if ('reason' in row) {
+        counted.bad++
+        onBadRow?.({ file, line, reason: row.reason })
+        return undefined
+      }
+      if (seen.add(row.event.id)) return row.event
+      counted.duplicates++
+      onDuplicate?.({ file, line, id: row.event.id })
+      return undefined
+    }
+    return { counted, seen, accept }
+  }
+
+  /** What `read` makes of each file in turn, piece by piece. */
+  async function* eachFile<Piece>(
+    read: ReadFile<Piece>,
+    counted: { files: number },
+  ): AsyncGenerator<{ readonly file: string; readonly piece: Piece }> {
     signal?.throwIfAborted()
     const files = await findEventFiles(typeof sources === 'string' ? [sources] : sources, options.mapping !== undefined)
     const onBytes = onProgress ? await progressOf(files, onProgress) : () => {}
@@ -111,42 +134,59 @@ export function readEvents(sources: string | readonly string[], options: ReadOpt
           untilAborted(file === STDIN ? (options.stdin ?? process.stdin) : createReadStream(file), signal),
           onBytes,
         )
-      for await (const rows of readRows(file, bytes, onBytes)) {
+      for await (const piece of read(file, bytes, onBytes)) {
         signal?.throwIfAborted()
-        for (const { line, row } of rows) {
-          counted.rows++
-          if ('reason' in row) {
-            counted.bad++
-            onBadRow?.({ file, line, reason: row.reason })
-          } else if (seen.add(row.event.id)) {
-            yield row.event
-          } else {
-            counted.duplicates++
-            onDuplicate?.({ file, line, id: row.event.id })
-          }
-        }
+        yield { file, piece }
       }
     }
   }
 
-  return {
+  async function* events(): AsyncGenerator<StoredEvent> {
+    const { counted, accept } = begin()
+    for await (const { file, piece } of eachFile(rowReader(), counted)) {
+      for (const row of piece) {
+        const event = accept(file, row)
+        if (event) yield event
+      }
+    }
+  }
+
+  async function* glances(isWhole: IsWhole): AsyncGenerator<readonly (StoredEvent | Glance)[]> {
+    const { counted, seen, accept } = begin()
+    if (options.mapping !== undefined) {
+      for await (const { file, piece } of eachFile(rowReader(), counted)) {
+        yield piece.map(row => accept(file, row)).filter(event => event !== undefined)
+      }
+      return
+    }
+    const glance = createLineGlance(isWhole)
+    const isNew = (bytes: Buffer, at: number): boolean => {
+      const isFirst = seen.addAt(bytes, at)
+      if (isFirst) counted.rows++
+      return isFirst
+    }
+    const read: ReadFile<(StoredEvent | Glance)[]> = (file, bytes) =>
+      readOwnGlances(bytes(), { glance, isNew, accept: row => accept(file, row) })
+    for await (const { piece } of eachFile(read, counted)) yield piece
+  }
+
+  const source: EventSource & GlancedEvents = {
     [Symbol.asyncIterator]: events,
+    [GLANCES]: glances,
     get summary() {
       return { ...summary }
     },
   }
+  return source
 }
 
-interface LocatedEvent {
-  readonly line: number
-  readonly row: EventRow
-}
-
-type ReadRows = (
+type ReadFile<Piece> = (
   file: string,
   bytes: () => AsyncIterable<Uint8Array>,
   onBytes: (bytes: number) => void,
-) => AsyncIterable<readonly LocatedEvent[]>
+) => AsyncIterable<Piece>
+
+type ReadRows = ReadFile<readonly LocatedRow[]>
 
 /** Checks the options once; gives what makes the reader of one loop. */
 function chooseRowReader(options: ReadOptions): () => ReadRows {

@@ -1,5 +1,5 @@
 import { CLICK_IDS, CONSENT_STATES, JOURNEY_STAGES, PERSONAL_CLICK_IDS, UTM_PARAMETERS } from '@jejak/events'
-import type { StoredEvent } from '@jejak/events'
+import type { StoredEvent, Touchpoint } from '@jejak/events'
 
 /**
  * Whether `value`, which comes from JSON, is an event beyond doubt: nothing missing, nothing unknown, nothing
@@ -8,6 +8,11 @@ import type { StoredEvent } from '@jejak/events'
  */
 export function isOrdinaryEvent(value: unknown): value is StoredEvent {
   return isOfShape(value, EVENT)
+}
+
+/** The same for what an event tells of how its visitor came. */
+export function isOrdinaryTouch(value: unknown): value is Touchpoint {
+  return isOfShape(value, TOUCH)
 }
 
 type Check = (value: unknown) => boolean

@@ -12,6 +12,15 @@ export interface Line {
   readonly fault?: string
 }
 
+/** A line as bytes: those from `start` up to `end`, where its line feed is, if it has one. */
+export interface LineBytes extends Pick<Line, 'number' | 'ended'> {
+  readonly bytes: Buffer
+  readonly start: number
+  readonly end: number
+  /** The line was not held in memory. */
+  readonly isTooLong: boolean
+}
+
 /** The longest line that is read. A longer one is passed over without being held in memory. */
 const MAX_LINE_BYTES = 16 * 1024 * 1024
 
@@ -21,11 +30,16 @@ export const BLANK_LINE: RegExp = /^[\t\r ]*$/
 const LINE_FEED = 10
 const BYTE_ORDER_MARK = 0xfeff
 
-/**
- * Cuts bytes into lines, all that end in one chunk at a time. Never holds more than a chunk and the longest line.
- * An empty last line is none.
- */
+/** Cuts bytes into lines, all that end in one chunk at a time. */
 export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line[]> {
+  for await (const lines of cutLines(chunks)) yield lines.map(decodeLine)
+}
+
+/**
+ * The same without reading them as text. Never holds more than a chunk and the longest line. An empty last line is
+ * none.
+ */
+export async function* cutLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<LineBytes[]> {
   let number = 1
   // What earlier chunks held of the line that is being read.
   let begun: Uint8Array[] = []
@@ -36,37 +50,43 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenera
     if (begunBytes > MAX_LINE_BYTES) begun = []
     else if (bytes.length > 0) begun.push(bytes)
   }
-  const take = (bytes: Uint8Array, ended: boolean): Line => {
-    keep(bytes)
-    const line = readLine(begun, begunBytes, number++, ended)
+  const take = (ended: boolean): LineBytes => {
+    const isTooLong = begunBytes > MAX_LINE_BYTES
+    const bytes = Buffer.concat(begun)
     begun = []
     begunBytes = 0
-    return line
+    return { number: number++, bytes, start: 0, end: bytes.length, ended, isTooLong }
   }
 
   for await (const chunk of chunks) {
-    const lines: Line[] = []
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
+    const lines: LineBytes[] = []
     let start = 0
-    for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
-      lines.push(take(chunk.subarray(start, end), true))
+    for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
+      if (begunBytes > 0) {
+        keep(bytes.subarray(0, end))
+        lines.push(take(true))
+      } else {
+        const isTooLong = end - start > MAX_LINE_BYTES
+        lines.push({ number: number++, bytes, start, end, ended: true, isTooLong })
+      }
       start = end + 1
     }
-    keep(chunk.subarray(start))
+    keep(bytes.subarray(start))
     if (lines.length > 0) yield lines
   }
-  if (begunBytes > 0) yield [take(new Uint8Array(0), false)]
+  if (begunBytes > 0) yield [take(false)]
 }
 
-function readLine(pieces: readonly Uint8Array[], length: number, number: number, ended: boolean): Line {
-  if (length > MAX_LINE_BYTES) {
-    return { number, text: '', ended, fault: `the line is longer than ${MAX_LINE_BYTES} bytes` }
-  }
-  const [first = new Uint8Array(0)] = pieces
-  const bytes = pieces.length > 1 ? Buffer.concat(pieces) : Buffer.from(first.buffer, first.byteOffset, first.length)
-  const text = bytes.toString('utf8')
+/** The text of a line, or why it has none. */
+export function decodeLine({ number, bytes, start, end, ended, isTooLong }: LineBytes): Line {
+  if (isTooLong) return { number, text: '', ended, fault: `the line is longer than ${MAX_LINE_BYTES} bytes` }
+  const text = bytes.toString('utf8', start, end)
 
   // Decoding writes U+FFFD for what is not UTF-8; only where there is one do the bytes need a second look.
-  if (text.includes('\uFFFD') && !isUtf8(bytes)) return { number, text: '', ended, fault: 'the line is not UTF-8' }
+  if (text.includes('\uFFFD') && !isUtf8(bytes.subarray(start, end))) {
+    return { number, text: '', ended, fault: 'the line is not UTF-8' }
+  }
 
   // Files that were joined have a byte order mark in their midst.
   return { number, text: text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text, ended }

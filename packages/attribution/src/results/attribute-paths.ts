@@ -1,18 +1,19 @@
 import type { Model } from '../models/model.ts'
+import { ontoSteps } from '../models/onto-steps.ts'
+import type { SteppedRule } from '../models/onto-steps.ts'
 import type { CountedPaths } from '../paths/counted-paths.ts'
 import { timedFromPaths } from '../paths/timed-from-paths.ts'
 import type { RunOptions } from '../run-options.ts'
 import { defaultModels, runModels, runOf, settingsOf } from './run-models.ts'
 import type { ModelResult } from './attribution-result.ts'
-import { creditsByShares, timedShares } from './fit-models.ts'
 import type { IntervalOptions } from './intervals.ts'
 
 export interface AttributePathsOptions extends RunOptions {
   /** As in `AttributeOptions`. */
   readonly interval?: IntervalOptions | boolean
   /**
-   * Lets models that go by time run on paths, which have no times, as if every step had taken so many days. Default:
-   * such models are refused.
+   * Lets models that go by time run on paths, which have no times, as if every step had taken so many days; `step` of a
+   * model goes before it. Default: such models are refused.
    */
   readonly stepDays?: number
 }
@@ -29,20 +30,20 @@ export async function attributePaths(
   options: AttributePathsOptions = {},
 ): Promise<ModelResult[]> {
   const { stepDays } = options
-  const run = models ?? defaultModels().filter(model => stepDays !== undefined || !needsTimes(model))
-  const timed = run.filter(needsTimes)
-  if (timed.length > 0 && stepDays === undefined) {
+  const asked = models ?? defaultModels().filter(model => stepDays !== undefined || !needsTimes(model))
+  const run = asked.map(model => {
+    const isSteppable = model.kind === 'rule' && model.timed && (stepDays ?? (model as SteppedRule).stepDays) !== undefined
+    return isSteppable ? ontoSteps(model, (model as SteppedRule).stepDays ?? stepDays) : model
+  })
+  const timed = run.find(needsTimes)
+  if (timed && stepDays === undefined) {
     throw new RangeError(
-      `attributePaths: the model "${timed[0]!.name}" needs the times of touches; give it journeys, or say with ` +
+      `attributePaths: the model "${timed.name}" needs the times of touches; give it journeys, or say with ` +
         '`stepDays` how long a step took',
     )
   }
 
-  const rules = timed.filter(model => model.kind === 'rule')
-  const journeys = timed.length > 0 ? timedFromPaths(paths, stepDays) : undefined
-  const shares = new Map(journeys ? rules.map(rule => [rule, timedShares(rule, journeys)]) : [])
-  const followed = new Map(Array.from(shares, ([rule, own]) => [rule, creditsByShares(paths, own)(paths.counts)]))
-  const counted = { paths, followed, shares, ...(journeys && { journeys }) }
+  const counted = { paths, followed: new Map(), ...(timed && { journeys: timedFromPaths(paths, stepDays) }) }
   return runModels(run, counted, settingsOf(options.interval), runOf(options))
 }
 

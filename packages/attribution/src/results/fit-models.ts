@@ -11,7 +11,6 @@ import type {
   TimedAttribution,
   TimedModel,
 } from '../models/model.ts'
-import { sharesOf } from '../models/rules.ts'
 import { withCounts } from '../paths/counted-paths.ts'
 import type { CountedPaths, PathCounts } from '../paths/counted-paths.ts'
 import type { TimedPaths } from '../paths/timed-paths.ts'
@@ -93,23 +92,6 @@ function journeysOf({ journeys }: Counted, { name }: Model): TimedPaths {
 
 function journeyCounts({ journeys, paths }: DrawnCounts): PathCounts {
   return journeys ?? paths
-}
-
-/** The part of each touch by any rule, where the stages that people reached are not known. */
-export function timedShares(rule: RuleModel, journeys: TimedPaths): Float64Array {
-  const { channels, size, starts, touches, times, ends } = journeys
-  const shares = new Float64Array(touches.length)
-  for (let row = 0; row < size; row++) {
-    const start = starts[row]!
-    const length = starts[row + 1]! - start
-    if (length === 0) continue
-    const own = Array.from({ length }, (_, at) => ({
-      channel: channels[touches[start + at]!]!,
-      time: times[start + at]!,
-    }))
-    shares.set(sharesOf(rule, own, { end: ends[row]!, reached: {} }), start)
-  }
-  return shares
 }
 
 /** The credits that known parts of touches make of any counts. */
