@@ -19,7 +19,7 @@ export function createRow(id: string, rank: number, text: string): Row {
 const AFTER_ID = 37
 
 /** Another version of this code may have stored a key without it. */
-export function rankOf(key: string): number {
+function rankOf(key: string): number {
   return Number(key[AFTER_ID]) || 0
 }
 

@@ -10,7 +10,7 @@ import type { WindowChain } from './chain-windows.ts'
 import { solveHere, solveOnThreads, threadsFor } from './chain-workers.ts'
 
 /** What walks bring in, told apart by each channel whether they visit it. All by the rank of the channel. */
-export interface ChainEffects {
+interface ChainEffects {
   readonly conversions: Visited
   readonly value: Visited
   /** The ranks of the channels for which the sweeps did not settle: their numbers are less exact. */

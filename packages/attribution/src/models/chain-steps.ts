@@ -26,11 +26,3 @@ export async function finish<Result>(steps: Steps<Result>, label: string, option
     turn = performance.now()
   }
 }
-
-/** Does the work to its end at once. */
-export function finishNow<Result>(steps: Steps<Result>): Result {
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
-}

@@ -19,8 +19,7 @@ export interface ChanceDraws {
 
 /**
  * The generator is sfc32 (C. Doty-Humphrey, PractRand), begun anew for each identity. Not that of pure-rand, whose
- * generators are made once and used long: to make one for each of two million pairs of path and sample costs more than
- * all else here.
+ * generators begin from 32 bits: among millions of pairs of path and sample, hundreds would share their luck.
  */
 export function createChanceDraws(seed: number): ChanceDraws {
   const seedHash = mixed((seed | 0) ^ mixed(Math.trunc(seed / 0x1_0000_0000) | 0))

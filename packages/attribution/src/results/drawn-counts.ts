@@ -72,7 +72,7 @@ export interface RowIdentities {
 }
 
 /** Who is who by the names on the path, so that neither ids nor the order of rows matter. */
-export function identitiesOf({ channels, size, starts, touches }: CountedPaths): RowIdentities {
+function identitiesOf({ channels, size, starts, touches }: CountedPaths): RowIdentities {
   const lowOf = Int32Array.from(channels, name => hashOfText(name, 0x2545f491))
   const highOf = Int32Array.from(channels, name => hashOfText(name, 0x5851f42d))
   const low = new Int32Array(size)

@@ -95,7 +95,7 @@ function journeyCounts({ journeys, paths }: DrawnCounts): PathCounts {
 }
 
 /** The credits that known parts of touches make of any counts. */
-export function creditsByShares(
+function creditsByShares(
   { channels, size, starts, touches }: CountedPaths,
   shares: Float64Array,
 ): (counts: PathCounts) => CreditAmount[] {

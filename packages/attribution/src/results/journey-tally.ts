@@ -49,7 +49,7 @@ export interface Tally {
   readonly byCurrency: ReadonlyMap<string | null, CurrencyTally>
 }
 
-export interface FinishedTally extends Counted {
+interface FinishedTally extends Counted {
   readonly paths: PathStore
 }
 

@@ -1,15 +1,15 @@
-import { stageFunnel } from '@jejak/attribution'
+import { formatCsv, stageFunnel } from '@jejak/attribution'
 import type { StageFunnel } from '@jejak/attribution'
 import { DEFAULT_STAGE_MODEL } from '@jejak/events'
 import type { Command } from 'commander'
-import { formatCsv } from '../output/csv.ts'
+import { jsonText } from '../output/json.ts'
 import { formatDuration, formatNumber, formatShare } from '../output/numbers.ts'
 import { formatTable } from '../output/table.ts'
-import { eventCommand, openEvents, say } from './event-input.ts'
+import { eventCommand, openEvents, say, withOutputOptions } from './event-input.ts'
 import type { EventInputOptions } from './event-input.ts'
 
 export function journeysCommand(): Command {
-  return eventCommand('journeys', DEFAULT_STAGE_MODEL)
+  return withOutputOptions(eventCommand('journeys', DEFAULT_STAGE_MODEL))
     .summary('how far customers came, and how long it took')
     .description(
       'The stages of the customer journey as a funnel: how many reached each, how many moved on to a later one, and the median time until they did.',
@@ -34,7 +34,7 @@ async function showJourneys(sources: readonly string[], options: EventInputOptio
     say('')
   }
   const write = options.json
-    ? `${JSON.stringify({ ...funnel, read: events.summary }, null, 2)}\n`
+    ? jsonText({ ...funnel, read: events.summary })
     : options.csv
       ? funnelCsv(funnel)
       : funnelTable(funnel)
@@ -59,7 +59,7 @@ function funnelCsv({ stages }: StageFunnel): string {
   return formatCsv(
     ['stage', 'reached', 'share', 'moved_on', 'moved_on_share', 'median_ms'],
     stages.map(({ stage, reached, share, movedOn, movedOnShare, medianMs }) => {
-      return [stage, reached, share, movedOn, movedOnShare, medianMs ?? '']
+      return [stage, reached, share, movedOn, movedOnShare, medianMs]
     }),
   )
 }

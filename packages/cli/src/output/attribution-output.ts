@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises'
-import { attributionCsv, attributionJson, attributionParquet } from '@jejak/attribution'
+import { attributionCsv, attributionJson, attributionParquet, printable } from '@jejak/attribution'
 import type { AttributedModels, AttributionDiagnostics, AttributionTable, CreditResult } from '@jejak/attribution'
+import { jsonText } from './json.ts'
 import { modelTitle } from './model-title.ts'
-import { formatNumber, formatShare } from './numbers.ts'
+import { formatCount, formatNumber, formatShare } from './numbers.ts'
 import { formatTable } from './table.ts'
 
 // How an attribution is written: for people, for a spreadsheet, for a program.
@@ -33,7 +34,7 @@ export async function writeAttribution(
 
 export function attributionTables(tables: readonly WrittenTable[]): string {
   const several = tables.length > 1
-  return tables.map(table => `${several ? `${table.conversion}\n` : ''}${attributionTable(table)}`).join('\n')
+  return tables.map(table => `${several ? `${printable(table.conversion)}\n` : ''}${attributionTable(table)}`).join('\n')
 }
 
 /** Several models: one column of conversions for each. One model: its conversions, share and value. */
@@ -76,23 +77,15 @@ function boundsOf({ interval }: CreditResult): string[] {
   return interval ? interval.conversions.map(bound => formatNumber(bound, 1)) : ['–', '–']
 }
 
-/** What a program wants: everything the models say, without the paths. */
+/** What a program wants: everything the models say, without the paths. `summary` says what was read. */
 function jsonOf(tables: readonly WrittenTable[], summary: object): string {
-  const [first] = tables
-  const details = tables.map(({ by, conversion, totals, diagnostics, models }) => ({
-    by,
-    conversion,
-    totals,
-    ...(diagnostics && { diagnostics }),
-    models: models.map(({ model, options, learned, notes }) => ({
-      name: model,
-      options,
-      ...(learned && { learned }),
-      ...(notes && notes.length > 0 && { notes }),
-    })),
-  }))
-  const result = { ...attributionJson(tables), totals: first?.totals, tables: details, read: summary }
-  return `${JSON.stringify(result, null, 2)}\n`
+  const results = tables.flatMap(({ models }) => models)
+  const models = attributionJson(tables).models.map((model, at) => {
+    const { learned, notes = [] } = results[at]!
+    return { ...model, ...(learned && { learned }), ...(notes.length > 0 && { notes }) }
+  })
+  const described = tables.map(({ by, conversion, totals, diagnostics }) => ({ by, conversion, totals, diagnostics }))
+  return jsonText({ models, totals: tables[0]?.totals, tables: described, read: summary })
 }
 
 /** The sentence above the table, and what one should know before believing it. */
@@ -101,12 +94,12 @@ export function attributionNotes({ conversion, totals, diagnostics, models }: Wr
   const money = currency ? ` worth ${currency} ${formatNumber(value, 2)}` : ''
   const uncredited = diagnostics?.uncredited.conversions ?? 0
   return [
-    `${formatNumber(conversions)} × ${conversion || 'conversion'}${money}, from ${formatNumber(journeys)} journeys; ${formatNumber(nonConverting)} led to none.`,
+    `${formatNumber(conversions)} × ${conversion || 'conversion'}${money}, from ${formatCount(journeys, 'journey')}; ${formatNumber(nonConverting)} led to none.`,
     ...(diagnostics?.otherCurrencies ?? []).map(
       other =>
-        `${formatNumber(other.conversions)} conversions in ${other.currency ?? 'no named currency'} are counted, their value is not; see --currency.`,
+        `${formatCount(other.conversions, 'conversion')} in ${other.currency ?? 'no named currency'}: counted, but not their value; see --currency.`,
     ),
-    ...(uncredited > 0 ? [`${formatNumber(uncredited)} conversions have no touch before them and no credit.`] : []),
+    ...(uncredited > 0 ? [`${formatCount(uncredited, 'conversion')} without any touch before: nobody is credited.`] : []),
     ...models.flatMap(({ model, options, notes = [] }) => notes.map(note => `${modelTitle(model, options)}: ${note}`)),
   ]
 }

@@ -7,6 +7,11 @@ export function formatNumber(value: number, decimals = 3): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: decimals, minimumFractionDigits: 0 })
 }
 
+/** `1 journey`, `2 journeys`. */
+export function formatCount(count: number, one: string, many = `${one}s`): string {
+  return `${formatNumber(count)} ${count === 1 ? one : many}`
+}
+
 /** `0.1234` as `12.3 %`. */
 export function formatShare(share: number): string {
   return `${(share * 100).toLocaleString('en-US', { maximumFractionDigits: 1, minimumFractionDigits: 1 })} %`
