@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import type { Option } from 'commander'
 import { attributeCommand } from './commands/attribute.ts'
 import { collectCommand } from './commands/collect.ts'
 import { demoCommand } from './commands/demo.ts'
@@ -43,10 +44,17 @@ function program(): Command {
     command
       .exitOverride()
       .showSuggestionAfterError()
-      .configureHelp({ sortOptions: false })
+      .configureHelp({ sortOptions: false, optionDescription })
       .configureOutput({ outputError: (text, write) => write(`${text.replace(/^error: /, 'jejak: ')}`) })
       .helpOption('-h, --help', 'print help')
   return jejak
+}
+
+/** What an option is for, what it can be and what it is if nobody says it. */
+function optionDescription({ description, argChoices, defaultValue, defaultValueDescription }: Option): string {
+  const choices = argChoices ? `: ${argChoices.join(', ')}` : ''
+  const isSaid = defaultValue !== undefined && defaultValue !== false
+  return `${description}${choices}${isSaid ? ` (default: ${defaultValueDescription ?? String(defaultValue)})` : ''}`
 }
 
 const EXAMPLES = `

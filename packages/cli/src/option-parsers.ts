@@ -30,6 +30,17 @@ export function positiveNumber(unit: string): (text: string) => number {
   }
 }
 
+/** Any text but none. */
+export function someText(text: string): string {
+  if (text !== '') return text
+  throw new InvalidArgumentError('Expected text of one character or more.')
+}
+
+export function currencyCode(text: string): string {
+  if (/^[a-z]{3}$/i.test(text)) return text.toUpperCase()
+  throw new InvalidArgumentError('Expected the code of a currency, such as IDR.')
+}
+
 const UNIT_DAYS: Readonly<Record<string, number>> = { s: 1 / 86_400, m: 1 / 1_440, h: 1 / 24, d: 1, w: 7 }
 
 /** A length of time as `7d`, `12h` or a plain number of days. Read as days. */

@@ -29,12 +29,13 @@ describe('the sizes that documents state', () => {
 })
 
 describe('the commands in documents', () => {
-  // Where they are run: with some events beside, and the packages at hand as `npx` finds them.
+  // Where they are run: with some events and the files that documents show beside, and the packages as `npx` finds them.
   const folder = mkdtempSync(join(tmpdir(), 'jejak-documents-'))
   beforeAll(() => {
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
     mkdirSync(join(folder, 'events'))
     writeFileSync(join(folder, 'events', 'events.ndjson'), ndjson(SAMPLE))
+    for (const [name, content] of documents.flatMap(filesIn)) writeFileSync(join(folder, name), content)
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -85,6 +86,12 @@ describe('the links between documents', () => {
 function commandsIn(file: string): string[] {
   const blocks = read(file).matchAll(/```sh\n(.*?)```/gs)
   return Array.from(blocks, ([, block]) => block!.trim().split('\n')).flat()
+}
+
+/** Files that a document shows: blocks that are opened with the name of one, as in "csv paths.csv". */
+function filesIn(file: string): [name: string, content: string][] {
+  const blocks = read(file).matchAll(/```(?:csv|json) (\S+)\n(.*?)```/gs)
+  return Array.from(blocks, ([, name, content]) => [name!, content!])
 }
 
 /** Each block as a module of its own. What a document has made before, a later block of it may use. */

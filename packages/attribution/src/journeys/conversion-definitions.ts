@@ -37,12 +37,20 @@ export interface Definition {
   readonly group: number
   readonly once: boolean
   readonly currency: string | undefined
+  /** The only events that may meet it; undefined where a function says which do. */
+  readonly among: EventsAmong | undefined
   /** What the conversion of this event is called. */
   nameOf(event: StoredEvent): string
   /** Undefined: the event is no conversion. */
   match(event: StoredEvent): Match | undefined
   /** What the event is worth; may be anything, as events may hold anything. */
   valueOf(event: StoredEvent): unknown
+}
+
+/** All events with one of these names, or in one of these stages. */
+export interface EventsAmong {
+  readonly names: ReadonlySet<string>
+  readonly stages: ReadonlySet<JourneyStage>
 }
 
 export interface Match {
@@ -111,7 +119,7 @@ function definition(
     currency,
     once: count === 'once',
     nameOf: event => name ?? event.name,
-    match: matcher(events, at, model),
+    ...matcher(events, at, model),
     valueOf: valueReader(value, at),
   }
 }
@@ -125,8 +133,8 @@ function valueReader(value: unknown, at: string): Definition['valueOf'] {
   throw wrongOption(`${at}.value`, 'the name of a property, a number, or a function', value)
 }
 
-function matcher(rule: ConversionRule, at: string, model: ChosenStageModel): Definition['match'] {
-  if (typeof rule === 'function') return event => (rule(event) ? ALWAYS : undefined)
+function matcher(rule: ConversionRule, at: string, model: ChosenStageModel): Pick<Definition, 'match' | 'among'> {
+  if (typeof rule === 'function') return { match: event => (rule(event) ? ALWAYS : undefined), among: undefined }
 
   const names = new Set(namesIn(rule, at))
   const ofStage = new Map<JourneyStage, Match>()
@@ -143,13 +151,15 @@ function matcher(rule: ConversionRule, at: string, model: ChosenStageModel): Def
       if (model.stages[stage] === wanted) ofStage.set(stage, { always: false, stage: wanted })
     }
   }
-  if (ofStage.size === 0) return event => (names.has(event.name) ? ALWAYS : undefined)
+  const among = { names, stages: new Set(ofStage.keys()) }
+  if (ofStage.size === 0) return { match: event => (names.has(event.name) ? ALWAYS : undefined), among }
 
-  return event => {
+  const match: Definition['match'] = event => {
     const byStage = event.stage === null ? undefined : ofStage.get(event.stage)
     if (!names.has(event.name)) return byStage
     return byStage ? { ...byStage, always: true } : ALWAYS
   }
+  return { match, among }
 }
 
 const ALWAYS: Match = { always: true, stage: undefined }

@@ -38,11 +38,16 @@ export interface Candidate {
 /** An event that tells of money given back. */
 export const REFUND_EVENT = 'refund'
 
-/** The conversions that an event may be: one for each definition that it meets. */
+/**
+ * The conversions that an event may be: one for each definition that it meets.
+ *
+ * @param order what `orderIn` tells of the event. To find it takes longer than all else that is done with an event.
+ */
 export function candidatesOf(
   event: StoredEvent,
   row: number,
   definitions: readonly Definition[],
+  order: () => string | undefined,
 ): readonly Candidate[] {
   let candidates: Candidate[] | undefined
   for (let place = 0; place < definitions.length; place++) {
@@ -67,7 +72,7 @@ export function candidatesOf(
         ...(typeof currency === 'string' ? { currency } : {}),
         ...(transaction === undefined ? {} : { transaction_id: transaction }),
       },
-      order: transaction === undefined ? undefined : orderOf(name, properties, transaction),
+      order: order(),
       always: match.always,
       stage: match.stage,
       once: definition.once,
@@ -85,6 +90,13 @@ const NONE: readonly Candidate[] = []
 export function transactionOf({ transaction_id: transaction }: StoredEvent['properties']): string | undefined {
   const isNamed = (typeof transaction === 'string' && transaction !== '') || typeof transaction === 'number'
   return isNamed ? String(transaction) : undefined
+}
+
+/** What all reports of an event have in common, where that can be told from its order; found when first asked for. */
+export function orderIn({ name, properties }: StoredEvent): () => string | undefined {
+  const transaction = transactionOf(properties)
+  let order: string | undefined
+  return () => (transaction === undefined ? undefined : (order ??= orderOf(name, properties, transaction)))
 }
 
 /**

@@ -3,6 +3,7 @@ import { NOT_SET } from '../journey.ts'
 import type { ChannelRules, Touch } from '../journey.ts'
 import { channelReferrer } from '../channels/given-channel.ts'
 import { createNames } from '../names.ts'
+import type { Arrival } from '../reading/glance.ts'
 
 /** All that is said of a touch, but for when it was and whose. A few campaigns bring most of the visitors. */
 export type Decision = Omit<Touch, 'time' | 'session_id' | 'person'>
@@ -14,6 +15,8 @@ export type ViewEvents = readonly string[] | ((event: StoredEvent) => boolean)
 export interface EvidenceBook {
   /** Notes the evidence of an event; its number, or -1 if it has none. */
   read(event: StoredEvent): number
+  /** The same where it is known already that the event is no impression. */
+  readArrival(arrival: Arrival): number
   /** Of each evidence: the event's id, and what it makes of the touch, if it does open one. */
   readonly ids: readonly string[]
   readonly decisions: readonly number[]
@@ -43,6 +46,11 @@ export function createEvidenceBook(channels: ChannelRules, viewEvents: ViewEvent
     return list.push(decision) - 1
   }
 
+  function note(id: string, decision: Decision): number {
+    decisions.push(numberOf(decision))
+    return ids.push(id) - 1
+  }
+
   return {
     ids,
     decisions,
@@ -51,10 +59,9 @@ export function createEvidenceBook(channels: ChannelRules, viewEvents: ViewEvent
       const view = isView(event)
       const touch = event.touch ?? (view ? touchpointOf(event) : undefined)
       if (!touch && !view) return -1
-      ids.push(event.id)
-      decisions.push(numberOf(touch ? decide(touch, view) : UNKNOWN_VIEW))
-      return ids.length - 1
+      return note(event.id, touch ? decide(touch, view) : UNKNOWN_VIEW)
     },
+    readArrival: ({ id, touch }) => note(id, decide(touch, false)),
     direct(why) {
       const known = directs.get(why)
       if (known !== undefined) return known

@@ -5,7 +5,7 @@ import { createTouchChooser } from './chosen-touches.ts'
 import type { TouchChooser } from './chosen-touches.ts'
 import { readContacts } from './contacts.ts'
 import type { PersonContacts } from './contacts.ts'
-import { candidatesOf, chooseConversions } from './conversions.ts'
+import { candidatesOf, chooseConversions, orderIn } from './conversions.ts'
 import type { Candidate } from './conversions.ts'
 import { createEvidenceBook } from './evidence.ts'
 import { ownersOf } from './identity.ts'
@@ -22,6 +22,7 @@ import { createPauses } from './pauses.ts'
 import { netOfRefunds, NO_REFUNDS, refundOf } from './refunds.ts'
 import type { Refund } from './refunds.ts'
 import { createMilestones } from './milestones.ts'
+import { wholeEvents } from './whole-events.ts'
 import { createTransitionTally, exitsOf, transitionJourneys, walkOf } from './stage-transitions.ts'
 import { stageRowsOf, stagesReachedIn } from './stages-reached.ts'
 
@@ -63,12 +64,19 @@ export async function buildJourneys(
   const milestones = createMilestones()
   const candidates: Candidate[] = []
   const refunds: Refund[] = []
+  const isWhole = wholeEvents(rules, milestones.definitions)
   const kept = await keepEvents(events, {
     ...run,
     includeBots: rules.includeBots,
+    isWhole,
+    numberOfArrival: book.readArrival,
     numberOf(event, row) {
-      for (const candidate of candidatesOf(event, row, definitions)) candidates.push(candidate)
-      milestones.note(event, row)
+      if (isWhole?.(event.name, event.stage) === false) {
+        return event.touch ? book.readArrival({ id: event.id, touch: event.touch }) : -1
+      }
+      const order = orderIn(event)
+      for (const candidate of candidatesOf(event, row, definitions, order)) candidates.push(candidate)
+      milestones.note(event, row, order)
       const refund = rules.refunds === 'net' ? refundOf(event) : undefined
       if (refund) refunds.push(refund)
       return book.read(event)

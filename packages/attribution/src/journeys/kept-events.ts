@@ -1,6 +1,8 @@
 import { JOURNEY_STAGES } from '@jejak/events'
 import type { JourneyStage, StoredEvent } from '@jejak/events'
 import { createNames } from '../names.ts'
+import { GLANCES, hasGlances, isGlance } from '../reading/glance.ts'
+import type { Arrival, Glance, IsWhole } from '../reading/glance.ts'
 import type { RunOptions } from '../run-options.ts'
 import { createPauses } from './pauses.ts'
 
@@ -34,6 +36,9 @@ export interface KeepOptions extends Pick<RunOptions, 'signal' | 'onProgress'> {
   readonly includeBots?: boolean
   /** Called for each event that is kept, with its row: keeps what only few events have, and says under which number. */
   readonly numberOf?: (event: StoredEvent, row: number) => number
+  /** Which events `numberOf` has to see whole; left out, all. Of others it may be enough how the visitor came. */
+  readonly isWhole?: IsWhole | undefined
+  readonly numberOfArrival?: (arrival: Arrival) => number
 }
 
 const STAGE_NUMBERS: ReadonlyMap<JourneyStage | null, number> = new Map(
@@ -48,7 +53,7 @@ export async function keepEvents(
   events: AsyncIterable<StoredEvent> | Iterable<StoredEvent>,
   options: KeepOptions = {},
 ): Promise<KeptEvents> {
-  const { includeBots = false, numberOf } = options
+  const { includeBots = false, numberOf, numberOfArrival, isWhole } = options
   const pauses = createPauses('reading events', options, Array.isArray(events) ? events.length : Infinity)
   const visitors = createNames()
   const users = createNames()
@@ -58,12 +63,10 @@ export async function keepEvents(
   let length = 0
   let bots = 0
 
-  await pauses.begin()
-  for await (const event of events) {
-    if (pauses.isDue()) await pauses.pause()
+  function keep(event: StoredEvent | Glance): void {
     if (event.bot && !includeBots) {
       bots++
-      continue
+      return
     }
     const row = length++
     if (row === columns.time.length) columns = grown(columns)
@@ -74,9 +77,29 @@ export async function keepEvents(
     columns.account[row] = accounts.numberOf(event.account_id)
     columns.session[row] = sessions.numberOf(event.session_id)
     columns.stage[row] = STAGE_NUMBERS.get(event.stage) ?? -1
-    columns.onPage[row] = event.page ? 1 : 0
-    columns.number[row] = numberOf?.(event, row) ?? -1
+    if (isGlance(event)) {
+      columns.onPage[row] = event.onPage ? 1 : 0
+      columns.number[row] = (event.arrival && numberOfArrival?.(event.arrival)) ?? -1
+    } else {
+      columns.onPage[row] = event.page ? 1 : 0
+      columns.number[row] = numberOf?.(event, row) ?? -1
+    }
   }
+  async function keepAll(some: Iterable<StoredEvent | Glance>): Promise<void> {
+    for (const event of some) {
+      if (pauses.isDue()) await pauses.pause()
+      keep(event)
+    }
+  }
+
+  await pauses.begin()
+  if (hasGlances(events)) for await (const some of events[GLANCES](isWhole)) await keepAll(some)
+  else if (Symbol.asyncIterator in events) {
+    for await (const event of events) {
+      if (pauses.isDue()) await pauses.pause()
+      keep(event)
+    }
+  } else await keepAll(events)
   pauses.end()
 
   return {

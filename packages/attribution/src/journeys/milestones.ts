@@ -3,6 +3,7 @@ import { groupBy } from '../group-by.ts'
 import { candidatesOf, chooseConversions } from './conversions.ts'
 import type { Candidate } from './conversions.ts'
 import { readDefinitions } from './conversion-definitions.ts'
+import type { Definition } from './conversion-definitions.ts'
 import { chooseStageModel } from '../chosen-stage-model.ts'
 import type { Owners } from './identity.ts'
 import type { KeptEvents } from './kept-events.ts'
@@ -15,7 +16,9 @@ export interface PersonMilestones {
 
 /** Keeps the events that tell of orders and reviews, whatever else is a conversion. */
 export interface Milestones {
-  note(event: StoredEvent, row: number): void
+  readonly definitions: readonly Definition[]
+  /** @param order as for `candidatesOf`. */
+  note(event: StoredEvent, row: number, order: () => string | undefined): void
   /** By the owner's place in `Owners.names`. */
   byOwner(owners: Owners, kept: KeptEvents): ReadonlyMap<number, PersonMilestones>
 }
@@ -31,8 +34,9 @@ export function createMilestones(): Milestones {
   )
   const candidates: Candidate[] = []
   return {
-    note(event, row) {
-      for (const candidate of candidatesOf(event, row, definitions)) candidates.push(candidate)
+    definitions,
+    note(event, row, order) {
+      for (const candidate of candidatesOf(event, row, definitions, order)) candidates.push(candidate)
     },
     byOwner(owners, kept) {
       const { conversions } = chooseConversions(candidates, owners, kept)

@@ -65,7 +65,7 @@ export async function stageFunnel(
 ): Promise<EventFunnel> {
   const { stageModel = DEFAULT_STAGE_MODEL, includeBots = false } = options
   const model = chooseStageModel(stageModel)
-  const kept = await keepEvents(events, { includeBots })
+  const kept = await keepEvents(events, { includeBots, isWhole: () => false })
   const reached = Array.from(rowsByOwner(ownersOf(kept, unitOf(model))), ({ rows }) => stagesReachedIn(kept, rows))
   return { ...(await stageFunnelOf(reached, { stageModel })), bots: kept.bots }
 }

@@ -151,7 +151,7 @@ export function readEvents(sources: string | readonly string[], options: ReadOpt
     }
   }
 
-  async function* glances(isWhole: IsWhole): AsyncGenerator<readonly (StoredEvent | Glance)[]> {
+  async function* glances(isWhole?: IsWhole): AsyncGenerator<readonly (StoredEvent | Glance)[]> {
     const { counted, seen, accept } = begin()
     if (options.mapping !== undefined) {
       for await (const { file, piece } of eachFile(rowReader(), counted)) {
@@ -159,7 +159,7 @@ export function readEvents(sources: string | readonly string[], options: ReadOpt
       }
       return
     }
-    const glance = createLineGlance(isWhole)
+    const glance = isWhole && createLineGlance(isWhole)
     const isNew = (bytes: Buffer, at: number): boolean => {
       const isFirst = seen.addAt(bytes, at)
       if (isFirst) counted.rows++

@@ -31,11 +31,14 @@ export const GLANCES: unique symbol = Symbol('glances')
 
 /** Events that can be had with a glance where that is enough, which takes a third of the time. */
 export interface GlancedEvents {
-  /** The same events in the same order as the loop over the source, those that `isWhole` names as they are. */
-  [GLANCES](isWhole: IsWhole): AsyncIterable<readonly (StoredEvent | Glance)[]>
+  /**
+   * The same events in the same order as the loop over the source. Those that `isWhole` names are as they are, and the
+   * others may be; all are if it is left out.
+   */
+  [GLANCES](isWhole?: IsWhole): AsyncIterable<readonly (StoredEvent | Glance)[]>
 }
 
-export function hasGlances(events: object): events is GlancedEvents {
+export function hasGlances<Events extends object>(events: Events): events is Events & GlancedEvents {
   return GLANCES in events
 }
 

@@ -10,6 +10,7 @@ const COMMA = 0x2c
 const MINUS = 0x2d
 const COLON = 0x3a
 const BACKSLASH = 0x5c
+const UNDERSCORE = 0x5f
 const OPEN_LIST = 0x5b
 const CLOSE_LIST = 0x5d
 export const OPEN_OBJECT = 0x7b
@@ -97,7 +98,9 @@ function endOfValue(bytes: Uint8Array, at: number, depth: number): number {
   for (let place = at + 1; ; place++) {
     if (first === OPEN_OBJECT) {
       const end = endOfText(bytes, place)
-      if (end === -1 || bytes[end] !== COLON) return -1
+      // It may be `__proto__`, which is no honest event's key (see `parseLine`).
+      const isTrap = bytes[place + 1] === UNDERSCORE && bytes[place + 2] === UNDERSCORE
+      if (end === -1 || bytes[end] !== COLON || isTrap) return -1
       place = end + 1
     }
     place = endOfValue(bytes, place, depth + 1)

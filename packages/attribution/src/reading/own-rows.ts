@@ -21,7 +21,8 @@ export async function* readOwnRows(bytes: AsyncIterable<Uint8Array>): AsyncGener
 
 /** Who asks for glances: each row is told as soon as it is found, in the order of the file. */
 export interface GlanceReader {
-  readonly glance: LineGlance
+  /** Left out, all events are read whole. */
+  readonly glance: LineGlance | undefined
   /** Of an event at which a glance is enough: whether the id that stands at `at` is new. */
   isNew(bytes: Buffer, at: number): boolean
   /** Gives back the event of any other row, if it is one that counts. */
@@ -43,9 +44,9 @@ export async function* readOwnGlances(
     }
     if (!Array.isArray(lines)) acceptAll([lines])
     else {
-      const plain = plainBytes(lines)
+      const plain = glance && plainBytes(lines)
       for (const line of lines) {
-        const seen = line.bytes === plain ? glance.look(plain, line.start, line.end) : undefined
+        const seen = glance && line.bytes === plain ? glance.look(plain, line.start, line.end) : undefined
         // One that was there before is read whole too: then it is told as what it is.
         if (seen && isNew(line.bytes, line.start + ID_AT)) events.push(seen)
         else acceptAll(rowsOf(line))
@@ -55,18 +56,13 @@ export async function* readOwnGlances(
   }
 }
 
-/**
- * The bytes that most of the lines are in, if they are text and name no trap (see `parseLine`): then neither has to be
- * looked for line by line.
- */
+/** The bytes that most of the lines are in, if they are text: then this need not be looked for line by line. */
 function plainBytes(lines: readonly LineBytes[]): Buffer | undefined {
   const last = lines.at(-1)!
   const first = lines.find(line => line.bytes === last.bytes)!
-  const range = last.bytes.subarray(first.start, last.end)
-  // The very last line of a file may end without a line feed, which a glance relies on.
-  return last.ended && last.end < last.bytes.length && isUtf8(range) && !range.includes('__proto__')
-    ? last.bytes
-    : undefined
+  // A line that is alone in its bytes may end without a line feed, which a glance relies on.
+  if (last.end === last.bytes.length) return undefined
+  return isUtf8(last.bytes.subarray(first.start, last.end)) ? last.bytes : undefined
 }
 
 /** The lines of each piece together; at last the row of a gzip fault, if there is one. */

@@ -4,6 +4,7 @@ import type { Buffer } from 'node:buffer'
 export type WordsInBytes = (bytes: Buffer, start: number, end: number) => string
 
 const PLACES = 4_096
+const HASHED_LETTERS = 8
 
 /**
  * Making a string takes longer than finding the one that was made before; and one that is known to a `Map` already is
@@ -12,9 +13,9 @@ const PLACES = 4_096
 export function createWordsInBytes(): WordsInBytes {
   const known: (string | undefined)[] = Array.from({ length: PLACES })
   return (bytes, start, end) => {
-    // FNV-1a. Who makes all words want one place gains nothing: they are made anew then, as without this.
+    // FNV-1a of the last letters, which tell ids and names apart. Where they do not, words are made anew, as without this.
     let hash = 0x811c9dc5
-    for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193)
+    for (let at = Math.max(start, end - HASHED_LETTERS); at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193)
     const place = (hash ^ (hash >>> 15)) & (PLACES - 1)
     const before = known[place]
     if (before !== undefined && isAt(before, bytes, start, end)) return before

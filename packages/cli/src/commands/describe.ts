@@ -1,30 +1,41 @@
 import {
   attribute,
   attributeStages,
-  channelRoles,
-  compareModels,
   csvLine,
   scoreJourneys,
   timeToConvert,
   topPaths,
   touchCredits,
 } from '@jejak/attribution'
-import type { BuiltJourneys, Cell, Model, TouchDimension } from '@jejak/attribution'
-import { formatCsv } from '../output/csv.ts'
+import type { AttributionResult, BuiltJourneys, Cell, Journey, Model, TouchDimension } from '@jejak/attribution'
+import { UsageError } from '../errors.ts'
+import { writeComparisons, writeRoles, writeStages, writeTimes, writeTopPaths } from '../output/descriptions.ts'
+import { jsonLine } from '../output/json.ts'
 import { modelTitle } from '../output/model-title.ts'
-import { formatNumber, formatShare } from '../output/numbers.ts'
-import { formatTable } from '../output/table.ts'
+import { formatCount } from '../output/numbers.ts'
 import { say } from './event-input.ts'
+import { showSpend, SPEND_VIEWS } from './show-spend.ts'
+import type { SpendView } from './show-spend.ts'
 
 /** What else can be shown of journeys than a table of credits. */
-export const DESCRIPTIONS = ['stages', 'touches', 'roles', 'times', 'paths', 'comparison', 'scores'] as const
+export const DESCRIPTIONS: readonly Description[] = [
+  'stages',
+  'touches',
+  'roles',
+  'times',
+  'paths',
+  'comparison',
+  'scores',
+  ...SPEND_VIEWS,
+]
 
-export type Description = (typeof DESCRIPTIONS)[number]
+export type Description = 'stages' | 'touches' | 'roles' | 'times' | 'paths' | 'comparison' | 'scores' | SpendView
 
 export interface DescribeOptions {
   readonly by: readonly TouchDimension[]
   readonly workers: number
   readonly currency?: string
+  readonly spend?: string
   readonly json?: boolean
   readonly csv?: boolean
   readonly quiet?: boolean
@@ -38,117 +49,141 @@ export async function describe(
   models: readonly Model[],
   options: DescribeOptions,
 ): Promise<void> {
+  if (options.by.length > 1 && !MANY_FIELDS.has(what)) throw new UsageError(`--show ${what} takes one field in --by`)
+  if (!options.quiet && !built.summary.conversions && what !== 'stages')
+    say('No conversion was found; see --conversion.')
   await SHOWN[what](built, models, options)
 }
+
+/** These make a table for each field in `--by`. */
+const MANY_FIELDS: ReadonlySet<Description> = new Set(['roles', 'comparison'])
 
 const DAY_MS = 86_400_000
 
 const SHOWN: Readonly<Record<Description, Describe>> = {
   async stages(built, models, options) {
-    const by = options.by[0]!
-    const result = await attributeStages(built.transitions, { models, by, workers: options.workers })
-    const columns = result.transitions.map(({ name }) => name)
-    if (options.json) return json({ by, transitions: result.transitions, models: result.models })
-    if (!options.quiet && !options.csv) say(`Who moved people from stage to stage; each column sums to those who went. Nobody is credited where no touch came before.`)
-    for (const { model, options: settings, rows } of result.models) {
-      if (options.csv) continue
+    const { workers, currency } = options
+    const result = await attributeStages(built.transitions, {
+      models,
+      by: options.by[0]!,
+      workers,
+      ...(currency && { currency }),
+    })
+    if (!options.quiet) {
+      say('Which touches moved people from stage to stage: each column sums to those who moved.')
+      const uncredited = result.transitions.reduce((sum, transition) => sum + transition.uncredited, 0)
+      if (uncredited > 0) say(`${formatCount(uncredited, 'move')} without any touch before: nobody is credited.`)
       say('')
-      write(
-        formatTable(
-          [modelTitle(model, settings), ...columns],
-          rows.map(({ key, conversions }) => [key, ...conversions.map(number => formatNumber(number, 2))]),
-        ),
-      )
     }
-    if (options.csv) {
-      const rows = result.models.flatMap(({ model, rows: own }) =>
-        own.flatMap(({ key, conversions, value }) =>
-          columns.map((transition, at) => [model, key, transition, conversions[at]!, value[at]!]),
-        ),
-      )
-      write(formatCsv(['model', by, 'transition', 'conversions', 'value'], rows))
-    }
+    writeStages(result, options)
   },
 
   async touches(built, models, { by, csv }) {
-    const head = ['model', 'person', 'conversion', 'conversion_id', 'converted_at', by[0]!, 'touched_at', 'position', 'conversions', 'value', 'currency']
+    const head = [
+      'model',
+      'options',
+      'person',
+      'conversion',
+      'conversion_id',
+      'converted_at',
+      by[0]!,
+      'touched_at',
+      'position',
+      'conversions',
+      'value',
+      'currency',
+    ]
     if (csv) await writeSlowly(csvLine(head))
     for await (const credit of touchCredits(built.journeys, models, { by: by[0]! })) {
-      const { model, person, conversion, touch, position, key, conversions, value } = credit
-      const cells: Cell[] = [model, person, conversion.name, conversion.id, isoOf(conversion.time), key, isoOf(touch.time), position, conversions, value, conversion.currency ?? '']
-      await writeSlowly(csv ? csvLine(cells) : `${JSON.stringify(Object.fromEntries(head.map((name, at) => [name, cells[at]])))}\n`)
+      const { model, options, person, conversion, touch, position, key, conversions, value } = credit
+      const settings = modelTitle(model, options).slice(model.length + 1)
+      const cells: Cell[] = [
+        model,
+        settings,
+        person,
+        conversion.name,
+        conversion.id,
+        isoOf(conversion.time),
+        key,
+        isoOf(touch.time),
+        position,
+        conversions,
+        value,
+        conversion.currency ?? '',
+      ]
+      await writeSlowly(csv ? csvLine(cells) : jsonLine(Object.fromEntries(head.map((name, at) => [name, cells[at]]))))
     }
   },
 
   async roles(built, _models, options) {
-    const { paths, by } = await attribute(built.journeys, { models: [], by: options.by[0]! })
-    const roles = channelRoles(paths)
-    if (options.json) return json({ by, roles })
-    const head = [by, 'on the way', 'opened', 'assisted', 'closed', 'alone', 'assists per close', 'converted']
-    const rows = roles.map(role => [
-      role.key,
-      ...[role.involved, role.opened, role.assisted, role.closed, role.alone, role.assistRatio].map(number => formatNumber(number, 2)),
-      formatShare(role.conversionRate),
-    ])
-    if (options.csv) {
-      const columns = ['involved', 'opened', 'assisted', 'closed', 'alone', 'value', 'withoutConversion', 'conversionRate'] as const
-      return write(formatCsv([by, ...columns.map(snakeCase)], roles.map(role => [role.key, ...columns.map(name => role[name])])))
-    }
-    write(formatTable(head, rows))
+    const { tables } = await attribute(built.journeys, { models: [], by: options.by })
+    writeRoles(tables, options)
   },
 
   async times(built, _models, options) {
-    const times = await timeToConvert(built.journeys)
-    if (options.json) return json(times)
-    const head = ['', 'fastest 10 %', '25 %', 'half', '75 %', '90 %', 'mean']
-    const rows = (['days', 'touches'] as const).map(name => {
-      const { p10, p25, median, p75, p90, mean } = times[name]
-      return [`${name} to convert`, ...[p10, p25, median, p75, p90, mean].map(number => (number === null ? '–' : formatNumber(number, 1)))]
-    })
-    if (options.csv) return write(formatCsv(['day', 'converted', 'standard_error', 'at_risk'], times.curve.map(({ day, converted, error, atRisk }) => [day, converted, error, atRisk])))
-    write(formatTable(head, rows))
-    const last = times.curve.at(-1)
-    if (last) write(`\n${formatShare(last.converted)} have converted ${last.day} days after the first touch, those who may still do so counted in.\n`)
+    const names = built.summary.conversionsByName.map(({ name }) => name)
+    const all = names.length > 1 ? names : [undefined]
+    const times = await Promise.all(
+      all.map(async conversion => ({
+        conversion: conversion ?? names[0] ?? '',
+        times: await timeToConvert(built.journeys, conversion === undefined ? {} : { conversion }),
+      })),
+    )
+    writeTimes(times, options)
   },
 
   async paths(built, _models, options) {
-    const paths = await topPaths(built.journeys, { by: options.by[0]!, ...(options.currency && { currency: options.currency }) })
-    if (options.json) return json({ paths })
-    const rows = paths.map(({ path, conversions, value, nulls, conversionRate, medianDays }) => [path.join(' > '), conversions, value, nulls, conversionRate, medianDays ?? ''] as const)
-    if (options.csv) return write(formatCsv(['path', 'conversions', 'value', 'nulls', 'conversion_rate', 'median_days'], rows))
-    write(
-      formatTable(
-        ['path', 'conversions', 'value', 'led to none', 'converted', 'median days'],
-        rows.map(([path, conversions, value, nulls, rate, days]) => [path, formatNumber(conversions), formatNumber(value, 2), formatNumber(nulls), formatShare(rate), days === '' ? '–' : formatNumber(days, 1)]),
-      ),
-    )
+    const { by, currency } = options
+    const paths = await topPaths(built.journeys, { by: by[0]!, ...(currency && { currency }) })
+    writeTopPaths(paths, options)
   },
 
   async comparison(built, models, options) {
-    const result = await attribute(built.journeys, { models, by: options.by[0]!, workers: options.workers })
-    const comparison = compareModels(result.models)
-    if (options.json) return json(comparison)
-    const titles = comparison.models.map(({ model, options: settings }) => modelTitle(model, settings))
-    if (options.csv) return write(formatCsv([result.by, ...titles, 'spread'], comparison.keys.map(({ key, shares, spread }) => [key, ...shares, spread])))
-    write(formatTable([result.by, ...titles, 'apart'], comparison.keys.map(({ key, shares, spread }) => [key, ...shares.map(formatShare), formatShare(spread)])))
-    write(`\n${formatTable(
-      ['models', 'credit placed otherwise', 'rank correlation'],
-      comparison.pairs.map(({ first, second, distance, rankCorrelation }) => [`${titles[first]!} and ${titles[second]!}`, formatShare(distance), rankCorrelation === null ? '–' : formatNumber(rankCorrelation, 2)]),
-    )}`)
+    const { tables } = await attribute(built.journeys, { models, by: options.by, workers: options.workers })
+    writeComparisons(tables, options)
   },
 
   async scores(built, models, options) {
-    const fitted = await attribute(built.journeys, { models, by: options.by[0]!, workers: options.workers })
-    const end = built.summary.to ?? 0
-    const open = { *[Symbol.iterator]() { for (const journey of built.journeys) if (!journey.conversion) yield journey } }
-    for await (const { person, journey, scores } of scoreJourneys(open, fitted, { from: end, until: end + 30 * DAY_MS })) {
-      await writeSlowly(`${JSON.stringify({ person, touches: journey.touches.length, scores })}\n`)
+    const fitted: AttributionResult = await attribute(built.journeys, {
+      models,
+      by: options.by[0]!,
+      workers: options.workers,
+    })
+    if (!fitted.models.some(result => result.kind !== 'rule' && result.score !== undefined)) {
+      throw new UsageError('--show scores needs a model that can tell a probability, such as markov or hazard')
+    }
+    const now = built.summary.to ?? 0
+    if (options.csv) await writeSlowly(csvLine(['conversion', 'person', 'touches', 'model', 'options', 'probability']))
+    for (const table of fitted.tables) {
+      for await (const { person, journey, scores } of scoreJourneys(openJourneysOf(built), table, {
+        from: now,
+        until: now + 30 * DAY_MS,
+      })) {
+        const about = { conversion: table.conversion, person, touches: journey.touches.length }
+        if (options.csv) {
+          for (const { model, options: settings, probability } of scores) {
+            const title = modelTitle(model, settings).slice(model.length + 1)
+            await writeSlowly(csvLine([...Object.values(about), model, title, probability]))
+          }
+        } else await writeSlowly(jsonLine({ ...about, scores }))
+      }
     }
   },
+
+  spend: async (built, models, options) => await showSpend('spend', options.spend!, built, models, options),
+  'daily-spend': async (built, models, options) =>
+    await showSpend('daily-spend', options.spend!, built, models, options),
+  'marginal-spend': async (built, models, options) =>
+    await showSpend('marginal-spend', options.spend!, built, models, options),
 }
 
-function write(text: string): void {
-  process.stdout.write(text)
+/** The journeys that led to nothing so far. */
+function openJourneysOf({ journeys }: BuiltJourneys): Iterable<Journey> {
+  return {
+    *[Symbol.iterator]() {
+      for (const journey of journeys) if (!journey.conversion) yield journey
+    },
+  }
 }
 
 /** Waits where the reader is slower than we are: there may be millions of lines. */
@@ -157,14 +192,6 @@ async function writeSlowly(text: string): Promise<void> {
   await new Promise(resolve => process.stdout.once('drain', resolve))
 }
 
-function json(value: unknown): void {
-  write(`${JSON.stringify(value, null, 2)}\n`)
-}
-
 function isoOf(time: number): string {
   return new Date(time).toISOString()
-}
-
-function snakeCase(name: string): string {
-  return name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
 }

@@ -1,11 +1,13 @@
-import { DEFAULT_MODELS, evaluateModels, parseModel, WORLDS } from '@jejak/attribution'
+import { evaluateModels, MODELS, parseModel, WORLDS } from '@jejak/attribution'
 import type { Evaluation, Model, WorldName } from '@jejak/attribution'
 import { Command, Option } from 'commander'
 import { modelsOf, wholeNumber } from '../option-parsers.ts'
+import { jsonText } from '../output/json.ts'
 import { formatNumber, formatShare } from '../output/numbers.ts'
 import { startProgress } from '../output/progress.ts'
 import { formatTable } from '../output/table.ts'
 import { modelTitle } from '../output/model-title.ts'
+import { helpList } from '../output/help-list.ts'
 import { say } from './event-input.ts'
 
 interface EvaluateOptions {
@@ -16,6 +18,9 @@ interface EvaluateOptions {
   readonly json?: boolean
   readonly quiet?: boolean
 }
+
+/** All but those that need stages, which the worlds have not, or an agreement of one's own. */
+const EVALUATED = Object.keys(MODELS).filter(name => !['custom', 'u-shaped', 'w-shaped', 'full-path'].includes(name))
 
 const WORLD_NAMES = Object.keys(WORLDS) as WorldName[]
 
@@ -28,25 +33,34 @@ export function evaluateCommand(): Command {
     .addOption(new Option('--world <name>', 'the world').choices(WORLD_NAMES).default('everything'))
     .option('--people <number>', 'how many live in it', wholeNumber(100, 1_000_000), 5_000)
     .option('--seed <number>', 'another number, another lot of luck', wholeNumber(0, 2 ** 31 - 1), 1)
-    .option('-m, --model <model>', 'only these models, with options as in markov:order=2; repeatable', modelsOf)
+    .option(
+      '-m, --model <model>',
+      'only these, apart by commas, as markov:order=2; repeatable (default: all that can)',
+      modelsOf,
+    )
     .option('--json', 'write JSON')
     .option('-q, --quiet', 'say nothing besides the result and errors')
-    .addHelpText('after', `\nWorlds:\n${WORLD_NAMES.map(name => `  ${name.padEnd(12)} ${WORLDS[name].meaning}`).join('\n')}`)
+    .addHelpText(
+      'after',
+      helpList(
+        'Worlds:',
+        WORLD_NAMES.map(name => [name, WORLDS[name].meaning]),
+      ),
+    )
     .action(evaluate)
 }
 
 async function evaluate(options: EvaluateOptions): Promise<void> {
   const { world, people, seed, quiet = false } = options
-  const models = options.model ?? DEFAULT_MODELS.map(parseModel)
+  const models = options.model ?? EVALUATED.map(parseModel)
   const progress = startProgress({ label: 'simulating', total: WORLDS[world].channels.length + 2, quiet })
   const result = await evaluateModels(WORLDS[world], models, {
     people,
     seed,
     onProgress: ({ label, done }) => label === 'simulating worlds' && progress.set(done),
-  })
-  progress.done()
+  }).finally(() => progress.done())
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ world, seed, ...result }, null, 2)}\n`)
+    process.stdout.write(jsonText({ world, seed, ...result }))
     return
   }
   if (!quiet) for (const note of notesOf(world, result)) say(note)

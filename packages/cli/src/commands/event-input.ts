@@ -68,13 +68,14 @@ export interface EventInput extends AsyncIterable<StoredEvent> {
 
 /** Reads events, with a progress bar where somebody may be looking, and tells of bad rows as they come. */
 export function openEvents(sources: readonly string[], options: EventInputOptions): EventInput {
-  const { quiet = false, timeZone } = options
+  const { quiet = false, timeZone, timeUnit } = options
   const mapping = mappingFor(options)
   let progress = startProgress({ label: 'reading', total: undefined, quiet: true })
   let faults = 0
   const source = readEvents(sources, {
     ...(mapping && { mapping }),
     ...(timeZone !== undefined && { timeZone }),
+    ...(timeUnit !== undefined && { timeUnit }),
     onBadRow(row) {
       if (++faults <= FAULTS_SHOWN) complain(row)
     },

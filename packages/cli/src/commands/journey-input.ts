@@ -1,7 +1,9 @@
 import { AFTER_CONVERSION, NULL_RULES, OPEN_JOURNEY_RULES, PATH_TRANSFORMS, REFUND_RULES } from '@jejak/attribution'
-import type { ConversionDefinition, JourneyOptions, TouchTransform } from '@jejak/attribution'
+import type { ConversionDefinition, JourneyOptions, PathTransform, TouchTransform } from '@jejak/attribution'
+import { STAGE_MODELS } from '@jejak/events'
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
+import { UsageError } from '../errors.ts'
 import { listOf, positiveNumber, wholeNumber } from '../option-parsers.ts'
 import { channelRulesOf } from './event-input.ts'
 import type { EventInputOptions } from './event-input.ts'
@@ -17,25 +19,29 @@ export interface JourneyInputOptions extends EventInputOptions {
   readonly openJourneys: NonNullable<JourneyOptions['openJourneys']>
   readonly priority?: readonly (readonly string[])[]
   readonly maxTouches?: number
-  readonly transform?: readonly TouchTransform[]
+  readonly transform?: readonly NamedTransform[]
   readonly unit?: 'person' | 'account'
   readonly viewEvents?: readonly string[]
 }
 
 type LookbackDays = number | { readonly click?: number; readonly view?: number }
 
-const TOUCH_TRANSFORMS = PATH_TRANSFORMS.filter(name => name !== 'frequency')
+type NamedTransform = PathTransform & string
+
+/** The heading of the options that say what journeys are made of events. */
+export const JOURNEY_OPTIONS = 'Journeys:'
 
 export function withJourneyOptions(command: Command): Command {
   return command
+    .optionsGroup(JOURNEY_OPTIONS)
     .option(
       '--conversion <[name=]events>',
-      'what counts as one: events apart by commas, or stage:NAME for reaching a stage; repeat it for further kinds of conversions, each with a table of its own (default: purchase)',
+      'what counts as one: events apart by commas, or stage:NAME for reaching a stage; repeatable, each with a table of its own (default: purchase)',
       conversionsOf,
     )
     .option(
       '--lookback <days>',
-      'how long before a conversion a contact still counts; by kind as click=90,view=1 (default: click=90,view=1)',
+      'how long before a conversion a contact still counts, for all or by kind (default: click=90,view=1)',
       lookbackOf,
     )
     .addOption(
@@ -44,10 +50,14 @@ export function withJourneyOptions(command: Command): Command {
         .default('continue'),
     )
     .addOption(
-      new Option('--refunds <rule>', 'whether refunds take from the value of their orders').choices(REFUND_RULES).default('net'),
+      new Option('--refunds <rule>', 'whether refunds take from the value of their orders')
+        .choices(REFUND_RULES)
+        .default('net'),
     )
     .addOption(
-      new Option('--nulls <rule>', 'how contacts that led to no conversion make journeys').choices(NULL_RULES).default('idle'),
+      new Option('--nulls <rule>', 'how contacts that led to no conversion make journeys')
+        .choices(NULL_RULES)
+        .default('idle'),
     )
     .addOption(
       new Option('--open-journeys <rule>', 'whether journeys that may still convert count as ones that did not')
@@ -56,18 +66,21 @@ export function withJourneyOptions(command: Command): Command {
     )
     .option(
       '--priority <channels>',
-      'where a journey has one of these channels, only they count in it; repeat it for the next group',
+      'where a journey has one of these channels, only they count in it; repeatable: the next group',
       groupsOf,
     )
     .option('--max-touches <number>', 'of longer journeys only the last so many', wholeNumber(1, 1_000_000))
-    .option('--transform <names>', `what is made of paths: ${TOUCH_TRANSFORMS.join(', ')}`, listOf(TOUCH_TRANSFORMS))
-    .addOption(new Option('--unit <whose>', 'whose journeys (default: as the stage model has it)').choices(['person', 'account']))
+    .option('--transform <names>', `what is made of paths: ${PATH_TRANSFORMS.join(', ')}`, listOf(PATH_TRANSFORMS))
+    .addOption(
+      new Option('--unit <whose>', 'whose journeys, if not as the stage model has it').choices(['person', 'account']),
+    )
     .option('--view-events <names>', 'events that are advertisements seen (default: ad_impression)', listOf<string>())
 }
 
 export function journeyOptionsOf(options: JourneyInputOptions): JourneyOptions {
   const { conversion, lookback, priority, maxTouches, transform, unit, viewEvents } = options
   const { afterConversion, refunds, nulls, openJourneys } = options
+  checkStages(options)
   return {
     channels: channelRulesOf(options),
     conversions: conversion ?? { purchase: { events: 'purchase' } },
@@ -78,11 +91,31 @@ export function journeyOptionsOf(options: JourneyInputOptions): JourneyOptions {
     openJourneys,
     ...(priority && { priority }),
     ...(maxTouches !== undefined && { maxTouches }),
-    ...(transform && { transforms: transform }),
+    ...(transform && { transforms: touchTransforms(transform) }),
     ...(unit && { unit }),
     ...(viewEvents && { viewEvents }),
     stageModel: options.stageModel,
     includeBots: options.bots,
+  }
+}
+
+function touchTransforms(transforms: readonly NamedTransform[]): readonly TouchTransform[] {
+  return transforms.map(transform => {
+    if (transform !== 'frequency') return transform
+    throw new UsageError('--transform frequency changes names, which only a table of paths allows: see --paths')
+  })
+}
+
+function checkStages({ conversion = {}, stageModel }: JourneyInputOptions): void {
+  const stages: readonly string[] = Object.values(STAGE_MODELS[stageModel].stages)
+  for (const { events } of Object.values(conversion)) {
+    const names = typeof events === 'function' ? [] : [events].flat()
+    const wrong = names.find(name => name.startsWith('stage:') && !stages.includes(name.slice('stage:'.length)))
+    if (wrong === undefined) continue
+    const known = [...new Set(stages)].join(', ')
+    throw new UsageError(
+      `--conversion ${wrong}: the stage model ${stageModel} has no stage "${wrong.slice('stage:'.length)}"; its stages are ${known}`,
+    )
   }
 }
 

@@ -1,5 +1,5 @@
-import { EVENT_MAPPINGS } from '@jejak/attribution'
-import type { EventMapping, EventMappingName } from '@jejak/attribution'
+import { EVENT_MAPPINGS, TIME_UNITS } from '@jejak/attribution'
+import type { EventMapping, EventMappingName, TimeUnit } from '@jejak/attribution'
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
 import { UsageError } from '../errors.ts'
@@ -10,6 +10,7 @@ export interface MappingInputOptions {
   readonly from?: EventMappingName
   readonly map?: ColumnsOfFields
   readonly timeZone?: string
+  readonly timeUnit?: TimeUnit
 }
 
 type ColumnsOfFields = Readonly<Record<string, string>>
@@ -57,12 +58,18 @@ export function withMappingOptions(command: Command): Command {
       columnsOf,
     )
     .option('--time-zone <name>', 'of times in a foreign log that name none (default: UTC)', timeZoneOf)
+    .addOption(
+      new Option('--time-unit <unit>', 'what numbers in a foreign log count, if not told by their size').choices(
+        TIME_UNITS,
+      ),
+    )
 }
 
 /** The mapping of a known log, with single fields from elsewhere where that was asked for. */
-export function mappingFor({ from, map, timeZone }: MappingInputOptions): EventMapping | undefined {
+export function mappingFor({ from, map, timeZone, timeUnit }: MappingInputOptions): EventMapping | undefined {
   if (!from && !map) {
-    if (timeZone !== undefined) throw new UsageError('--time-zone is for foreign logs: name one by --from or --map')
+    const needless = timeZone === undefined ? timeUnit && '--time-unit' : '--time-zone'
+    if (needless) throw new UsageError(`${needless} is for foreign logs: name one by --from or --map`)
     return undefined
   }
   const mapping: Partial<EventMapping> = { ...(from && EVENT_MAPPINGS[from]), ...map }

@@ -10,9 +10,18 @@ import {
   readSpend,
   touchCredits,
 } from '@jejak/attribution'
-import type { BuiltJourneys, DailySpendLine, Model, SpendLine, SpendReport, SpendRow, TouchDimension } from '@jejak/attribution'
+import type {
+  BuiltJourneys,
+  DailySpendLine,
+  Model,
+  SpendLine,
+  SpendReport,
+  SpendRow,
+  TouchDimension,
+} from '@jejak/attribution'
+import { jsonText } from '../output/json.ts'
 import { modelTitle } from '../output/model-title.ts'
-import { formatNumber } from '../output/numbers.ts'
+import { formatCount, formatNumber } from '../output/numbers.ts'
 import { formatTable } from '../output/table.ts'
 import { complain, FAULTS_SHOWN, say } from './event-input.ts'
 
@@ -45,7 +54,11 @@ export async function showSpend(
     const table = await attribute(built.journeys, { models, by, workers: options.workers, ...currency })
     const report = joinSpend(table, spend)
     if (!options.quiet) sayOf(report)
-    return writeLines(report.models.flatMap(({ lines, ...model }) => lines.map(line => ({ ...model, ...line }))), by, options)
+    return writeLines(
+      report.models.flatMap(({ lines, ...model }) => lines.map(line => ({ ...model, ...line }))),
+      by,
+      options,
+    )
   }
   const daily = await dailyCredits(touchCredits(built.journeys, models, { by }), currency)
   const lines = joinDailySpend(daily, spend, { by })
@@ -54,18 +67,32 @@ export async function showSpend(
 }
 
 async function rowsOf(file: string): Promise<readonly SpendRow[]> {
-  const { rows, bad } = readSpend(await readFile(file, 'utf8'))
+  const { rows, bad } = readSpend(await textOf(file))
   for (const { line, reason } of bad.slice(0, FAULTS_SHOWN)) complain({ file, line, reason })
-  if (bad.length > 0) say(`${formatNumber(bad.length)} rows of spend could not be used and are not counted.`)
+  if (bad.length > 0) say(`${formatCount(bad.length, 'row')} of spend could not be used: not counted.`)
   return rows
 }
 
+async function textOf(file: string): Promise<string> {
+  return await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new Error(`There is no file "${file}"`) : error
+  })
+}
+
 function sayOf({ duplicates, unassigned, models }: SpendReport): void {
-  if (duplicates.rows > 0) say(`${formatNumber(duplicates.rows)} rows of spend were there twice and count once, worth ${formatNumber(duplicates.cost, 2)}.`)
-  if (unassigned.rows > 0) say(`${formatNumber(unassigned.rows)} rows of spend, worth ${formatNumber(unassigned.cost, 2)}, do not say what they were for.`)
+  if (duplicates.rows > 0)
+    say(
+      `${formatCount(duplicates.rows, 'row')} of spend there twice, counted once, worth ${formatNumber(duplicates.cost, 2)}.`,
+    )
+  if (unassigned.rows > 0)
+    say(
+      `${formatCount(unassigned.rows, 'row')} of spend, worth ${formatNumber(unassigned.cost, 2)}, without a word of what for.`,
+    )
   const [first] = models
-  if (first && first.spendWithoutCredit.length > 0) say(`Paid for without any credit: ${first.spendWithoutCredit.join(', ')}.`)
-  if (first && first.creditWithoutSpend.length > 0) say(`Credit without any known cost: ${first.creditWithoutSpend.join(', ')}.`)
+  if (first && first.spendWithoutCredit.length > 0)
+    say(`Paid for without any credit: ${first.spendWithoutCredit.join(', ')}.`)
+  if (first && first.creditWithoutSpend.length > 0)
+    say(`Credit without any known cost: ${first.creditWithoutSpend.join(', ')}.`)
   say('')
 }
 
@@ -90,7 +117,9 @@ function writeLines(lines: readonly Line[], by: string, { json, csv }: ShowSpend
 function writeMarginal(daily: readonly DailySpendLine[], by: string, { json, csv, quiet }: ShowSpendOptions): void {
   const marginal = marginalSpend(daily)
   if (!quiet) say(MARGINAL_CAVEAT)
-  const head = ['model', by, 'days', 'cost a day', 'cpa', 'cpa of the next one', 'between halves', 'clear']
+  const head = csv
+    ? ['model', by, 'days', 'mean_cost', 'average_cpa', 'incremental_cpa', 'between_halves', 'is_clear']
+    : ['model', by, 'days', 'cost a day', 'cpa', 'cpa of the next one', 'between halves', 'clear']
   const rows = marginal.map(line => [
     modelTitle(line.model, line.options),
     line.key,
@@ -106,10 +135,20 @@ function writeMarginal(daily: readonly DailySpendLine[], by: string, { json, csv
 
 type Value = string | number | null
 
-function write(head: readonly string[], rows: readonly (readonly Value[])[], as: { readonly json: object | undefined; readonly csv: boolean | undefined }): void {
-  if (as.json) process.stdout.write(`${JSON.stringify(as.json, null, 2)}\n`)
+function write(
+  head: readonly string[],
+  rows: readonly (readonly Value[])[],
+  as: { readonly json: object | undefined; readonly csv: boolean | undefined },
+): void {
+  if (as.json) process.stdout.write(jsonText(as.json))
   else if (as.csv) process.stdout.write(formatCsv(head, rows))
-  else process.stdout.write(formatTable(head, rows.map(row => row.map(inWords))))
+  else
+    process.stdout.write(
+      formatTable(
+        head,
+        rows.map(row => row.map(inWords)),
+      ),
+    )
 }
 
 function inWords(value: Value): string {

@@ -34,7 +34,9 @@ export async function writeAttribution(
 
 export function attributionTables(tables: readonly WrittenTable[]): string {
   const several = tables.length > 1
-  return tables.map(table => `${several ? `${printable(table.conversion)}\n` : ''}${attributionTable(table)}`).join('\n')
+  return tables
+    .map(table => `${several ? `${printable(table.conversion)}\n` : ''}${attributionTable(table)}`)
+    .join('\n')
 }
 
 /** Several models: one column of conversions for each. One model: its conversions, share and value. */
@@ -47,7 +49,14 @@ function attributionTable({ by, models, totals }: WrittenTable): string {
     const effects = new Map(only.removalEffects?.map(({ key, conversions }) => [key, conversions]))
     const value = totals.currency ? `value ${totals.currency}` : 'value'
     return formatTable(
-      [by, 'conversions', ...(hasIntervals ? ['from', 'to'] : []), 'share', value, ...(hasEffects ? ['lost without it'] : [])],
+      [
+        by,
+        'conversions',
+        ...(hasIntervals ? ['from', 'to'] : []),
+        'share',
+        value,
+        ...(hasEffects ? ['lost without it'] : []),
+      ],
       only.credits.map(credit => [
         credit.key,
         formatNumber(credit.conversions),
@@ -67,7 +76,9 @@ function attributionTable({ by, models, totals }: WrittenTable): string {
         const credit = of.get(key)
         if (!credit) return '0'
         const [low, high] = boundsOf(credit)
-        return hasIntervals ? `${formatNumber(credit.conversions, 1)} (${low}–${high})` : formatNumber(credit.conversions)
+        return hasIntervals
+          ? `${formatNumber(credit.conversions, 1)} (${low}–${high})`
+          : formatNumber(credit.conversions)
       }),
     ]),
   )
@@ -99,7 +110,9 @@ export function attributionNotes({ conversion, totals, diagnostics, models }: Wr
       other =>
         `${formatCount(other.conversions, 'conversion')} in ${other.currency ?? 'no named currency'}: counted, but not their value; see --currency.`,
     ),
-    ...(uncredited > 0 ? [`${formatCount(uncredited, 'conversion')} without any touch before: nobody is credited.`] : []),
+    ...(uncredited > 0
+      ? [`${formatCount(uncredited, 'conversion')} without any touch before: nobody is credited.`]
+      : []),
     ...models.flatMap(({ model, options, notes = [] }) => notes.map(note => `${modelTitle(model, options)}: ${note}`)),
   ]
 }
