@@ -29,7 +29,7 @@ export type {
   ReadProgress,
   ReadSummary,
 } from './reading/event-source.ts'
-export { TOUCH_DIMENSIONS, TOUCH_KINDS } from './journey.ts'
+export { isMiss, TOUCH_DIMENSIONS, TOUCH_KINDS } from './journey.ts'
 export type {
   ChannelDecision,
   ChannelRules,

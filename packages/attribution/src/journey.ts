@@ -83,10 +83,20 @@ export interface Journey {
    * the epoch. Where it is left out, until the last touch.
    */
   readonly until?: number
+  /**
+   * Of a journey without a conversion, where several kinds of conversions are told apart and the person had one of them:
+   * the kind it did not lead to; an empty text stands for any kind. Where it is left out, it led to none at all.
+   */
+  readonly missed?: string
   /** When the person first reached each stage, by the names of the stage model that was asked for. */
   readonly reached?: Readonly<Partial<Record<string, number>>>
   /** Where the journey is one of stage transitions: the one it led to or, without a conversion, did not lead to. */
   readonly transition?: StageTransition
+}
+
+/** Whether a journey stands for somebody who did not convert: in the way of that name, or in any if none is given. */
+export function isMiss({ conversion, missed }: Journey, name: string = ''): boolean {
+  return !conversion && (missed === undefined || missed === name)
 }
 
 /** When a person first reached each canonical stage: milliseconds since the epoch. */

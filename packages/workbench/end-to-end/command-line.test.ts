@@ -15,8 +15,11 @@ describe('what was typed wrong', () => {
   test.each([
     [['attribute', events, '--modle', 'markov'], /unknown option '--modle'\n\(Did you mean --model\?\)/],
     [['atribute', events], /unknown command 'atribute'\n\(Did you mean attribute\?\)/],
-    [['attribute', events, '--model', 'markow'], /'markow' is invalid\. Expected one of first, last, /],
-    [['attribute', events, '--by', 'colour'], /'colour' is invalid\. Allowed choices are channel, source/],
+    [
+      ['attribute', events, '--model', 'markow'],
+      /'markow' is invalid\. There is no attribution model "markow"\. There are: first-touch, last-touch, /,
+    ],
+    [['attribute', events, '--by', 'colour'], /'colour' is invalid\. Expected one of channel, source/],
     [['attribute', events, '--lookback', '0'], /'0' is invalid\. Expected a number of days above 0, such as 30/],
     [['attribute', events, '--json', '--csv'], /'--json' cannot be used with option '--csv'/],
     [['attribute'], /missing required argument 'events'/],
@@ -30,7 +33,7 @@ describe('what was typed wrong', () => {
 
   test('a conversion that the stage model does not have is named, with those there are', async () => {
     const { code, stderr } = await runJejak(['attribute', events, '--conversion', 'stage:fame'])
-    expect(code).toBe(1)
+    expect(code).toBe(2)
     expect(stderr).toMatch(/no stage "fame"; its stages are awareness, consideration/)
   })
 })
@@ -96,8 +99,10 @@ describe('jejak attribute', () => {
 
   test('writes CSV that a spreadsheet does not run', async () => {
     const input = ndjson([visit('eve', 0, { utm_source: '=cmd()', utm_medium: 'cpc' }), order('eve', 0, 'T-2', 10)])
-    const { stdout } = await runJejak(['attribute', '-', '--by', 'source', '--model', 'last', '--csv', '-q'], { input })
-    expect(stdout).toBe(`model,source,conversions,share,value\nlast,"'=cmd()",1,1,10\n`)
+    const { stdout } = await runJejak(['attribute', '-', '--by', 'source', '--model', 'last-touch', '--csv', '-q'], {
+      input,
+    })
+    expect(stdout).toContain(`\npurchase,source,last-touch,,"'=cmd()",1,10,1,IDR,`)
   })
 
   test('shows no control characters that strangers sent', async () => {
@@ -121,7 +126,7 @@ describe('jejak attribute', () => {
     const many = fileOf('many.ndjson', ndjson(Array.from({ length: 3_000 }, (_, n) => manySources(n)).flat()))
     const script = `node "$0" attribute ${many} --by source --csv -q | head -1; echo "\${PIPESTATUS[0]}"`
     const { stdout, stderr } = await runProcess('bash', ['-c', script, binary()])
-    expect({ stdout, stderr }).toEqual({ stdout: 'model,source,conversions,share,value\n0\n', stderr: '' })
+    expect({ stdout, stderr }).toEqual({ stdout: expect.stringMatching(/^conversion,by,model,.*\n0\n$/), stderr: '' })
   })
 
   test('says how many events programs have made, and leaves them out', async () => {
@@ -131,7 +136,7 @@ describe('jejak attribute', () => {
       runJejak(['journeys', '-'], { input }),
     ])
     for (const { stderr } of [credits, stages])
-      expect(stderr).toContain('1 events were made by programs and are left out; see --bots.')
+      expect(stderr).toContain('1 event made by programs: left out; see --bots.')
     expect(stages.stderr).toContain('2 persons')
   })
 

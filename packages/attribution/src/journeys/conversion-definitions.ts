@@ -39,6 +39,8 @@ export interface Definition {
   readonly currency: string | undefined
   /** The only events that may meet it; undefined where a function says which do. */
   readonly among: EventsAmong | undefined
+  /** What all its conversions are called; undefined: each as its event. */
+  readonly name: string | undefined
   /** What the conversion of this event is called. */
   nameOf(event: StoredEvent): string
   /** Undefined: the event is no conversion. */
@@ -118,6 +120,7 @@ function definition(
     group,
     currency,
     once: count === 'once',
+    name,
     nameOf: event => name ?? event.name,
     ...matcher(events, at, model),
     valueOf: valueReader(value, at),

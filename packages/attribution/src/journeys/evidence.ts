@@ -16,7 +16,7 @@ export interface EvidenceBook {
   /** Notes the evidence of an event; its number, or -1 if it has none. */
   read(event: StoredEvent): number
   /** The same where it is known already that the event is no impression. */
-  readArrival(arrival: Arrival): number
+  readonly readArrival: (arrival: Arrival) => number
   /** Of each evidence: the event's id, and what it makes of the touch, if it does open one. */
   readonly ids: readonly string[]
   readonly decisions: readonly number[]
@@ -33,6 +33,7 @@ export function createEvidenceBook(channels: ChannelRules, viewEvents: ViewEvent
   const ids: string[] = []
   const decisions: number[] = []
   const directs = new Map<string, number>()
+  const decided = new WeakMap<Touchpoint, number>()
   const names = typeof viewEvents === 'function' ? undefined : new Set(viewEvents)
   const isView = typeof viewEvents === 'function' ? viewEvents : (event: StoredEvent) => names!.has(event.name)
 
@@ -46,8 +47,8 @@ export function createEvidenceBook(channels: ChannelRules, viewEvents: ViewEvent
     return list.push(decision) - 1
   }
 
-  function note(id: string, decision: Decision): number {
-    decisions.push(numberOf(decision))
+  function note(id: string, decision: number): number {
+    decisions.push(decision)
     return ids.push(id) - 1
   }
 
@@ -59,9 +60,13 @@ export function createEvidenceBook(channels: ChannelRules, viewEvents: ViewEvent
       const view = isView(event)
       const touch = event.touch ?? (view ? touchpointOf(event) : undefined)
       if (!touch && !view) return -1
-      return note(event.id, touch ? decide(touch, view) : UNKNOWN_VIEW)
+      return note(event.id, numberOf(touch ? decide(touch, view) : UNKNOWN_VIEW))
     },
-    readArrival: ({ id, touch }) => note(id, decide(touch, false)),
+    readArrival({ id, touch }) {
+      let decision = decided.get(touch)
+      if (decision === undefined) decided.set(touch, (decision = numberOf(decide(touch, false))))
+      return note(id, decision)
+    },
     direct(why) {
       const known = directs.get(why)
       if (known !== undefined) return known

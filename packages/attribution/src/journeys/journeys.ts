@@ -16,7 +16,9 @@ import type { JourneySummary } from './journey-summary.ts'
 import { keepEvents } from './kept-events.ts'
 import type { KeptEvents } from './kept-events.ts'
 import { leadsTo } from './look-back.ts'
-import { nullJourneysOf } from './null-journeys.ts'
+import type { Goal } from './look-back.ts'
+import { missedByKind, nullJourneysOf } from './null-journeys.ts'
+import type { MissedJourney } from './null-journeys.ts'
 import { rowsByOwner } from './owned-rows.ts'
 import { createPauses } from './pauses.ts'
 import { netOfRefunds, NO_REFUNDS, refundOf } from './refunds.ts'
@@ -72,7 +74,7 @@ export async function buildJourneys(
     numberOfArrival: book.readArrival,
     numberOf(event, row) {
       if (isWhole?.(event.name, event.stage) === false) {
-        return event.touch ? book.readArrival({ id: event.id, touch: event.touch }) : -1
+        return event.touch ? book.read(event) : -1
       }
       const order = orderIn(event)
       for (const candidate of candidatesOf(event, row, definitions, order)) candidates.push(candidate)
@@ -110,14 +112,17 @@ export async function buildJourneys(
       group,
     }))
     const leads = leadsTo(goals, contacts, lookBack)
-    return {
-      conversions,
-      goals,
-      leads,
-      contacts,
-      nulls: nullJourneysOf(goals, leads, contacts, lookBack, nullRules),
-      firsts: stageRows(rows),
+    const nullsOf = (group?: number) => {
+      const isOwn = (goal: Goal) => group === undefined || goal.group === group
+      const own = leads.filter((_, at) => isOwn(goals[at]!))
+      return nullJourneysOf(goals.filter(isOwn), own, contacts, lookBack, nullRules)
     }
+    // Somebody who had one kind of conversion may still have missed another.
+    const mayMissOne = goals.length > 0 && definitions.at(-1)!.group > 0
+    const nulls: readonly MissedJourney[] = mayMissOne
+      ? missedByKind([{ name: '', group: undefined }, ...definitions].map(({ name, group }) => [name!, nullsOf(group)]))
+      : nullsOf()
+    return { conversions, goals, leads, contacts, nulls, firsts: stageRows(rows) }
   }
   const walk = (owner: number, firsts: Int32Array) => {
     const { purchases = [], reviews = [] } = milestonesOf.get(owner) ?? {}
@@ -139,7 +144,7 @@ export async function buildJourneys(
   for (const { owner, rows } of persons) {
     if (pauses.isDue()) await pauses.pause()
     const { nulls, firsts } = historyOf(counted++, owner, rows)
-    for (const journey of nulls) if (journey.open) open++
+    for (const { open: isOpen, missed = '' } of nulls) if (isOpen && missed === '') open++
     tally.add(walk(owner, firsts))
   }
   pauses.end()
@@ -158,7 +163,10 @@ export async function buildJourneys(
           for (const [at, { conversion }] of conversions.entries()) {
             yield { person, touches: chooser.led(leads[at]!, goals[at]!), conversion, reached }
           }
-          for (const { touches, until } of nulls) yield { person, touches: chooser.at(touches), until, reached }
+          for (const { touches, until, open: isOpen, missed } of nulls) {
+            if (isOpen && rules.openJourneys === 'leave-out') continue
+            yield { person, touches: chooser.at(touches), until, reached, ...(missed !== undefined && { missed }) }
+          }
         }
       },
     },

@@ -62,6 +62,11 @@ export async function keepEvents(
   let columns = createColumns(1024)
   let length = 0
   let bots = 0
+  // Events of one session often come one after the other.
+  let lastVisitor: string | undefined
+  let lastSession: string | undefined
+  let visitor = -1
+  let session = -1
 
   function keep(event: StoredEvent | Glance): void {
     if (event.bot && !includeBots) {
@@ -72,10 +77,12 @@ export async function keepEvents(
     if (row === columns.time.length) columns = grown(columns)
     columns.time[row] = event.corrected_time
     columns.sequence[row] = event.sequence
-    columns.visitor[row] = visitors.numberOf(event.visitor_id)
+    if (event.visitor_id !== lastVisitor) visitor = visitors.numberOf((lastVisitor = event.visitor_id))
+    if (event.session_id !== lastSession) session = sessions.numberOf((lastSession = event.session_id))
+    columns.visitor[row] = visitor
+    columns.session[row] = session
     columns.user[row] = users.numberOf(event.user_id)
     columns.account[row] = accounts.numberOf(event.account_id)
-    columns.session[row] = sessions.numberOf(event.session_id)
     columns.stage[row] = STAGE_NUMBERS.get(event.stage) ?? -1
     if (isGlance(event)) {
       columns.onPage[row] = event.onPage ? 1 : 0

@@ -53,7 +53,7 @@ export function nullJourney(
 
 /**
  * The journeys of one person that led to no conversion, in order of time: of the touches after which none came within
- * the look-back of their kind, by any definition. A touch that stood in for others (`Lead.instead`) is not among them.
+ * the look-back of their kind, of the conversions given. A touch that stood in for others (`Lead.instead`) is not among them.
  *
  * @param goals the person's conversions, in order of time.
  */
@@ -62,7 +62,7 @@ export function nullJourneysOf(
   leads: readonly Lead[],
   contacts: PersonContacts,
   lookBack: LookBack,
-  { nulls, nullAfterMs, openJourneys, end }: NullRules,
+  { nulls, nullAfterMs, end }: NullRules,
 ): NullJourney[] {
   if (nulls === 'ignore') return []
   const lent = new Set(leads.map(lead => lead.instead))
@@ -81,6 +81,31 @@ export function nullJourneysOf(
     else parts.push([touch])
     nextOfLast = next
   }
-  const journeys = parts.map(part => nullJourney(part, contacts, lookBack, end))
-  return openJourneys === 'count' ? journeys : journeys.filter(journey => !journey.open)
+  return parts.map(part => nullJourney(part, contacts, lookBack, end))
+}
+
+export interface MissedJourney extends NullJourney {
+  /** As in `Journey`. */
+  readonly missed?: string
+}
+
+/**
+ * The journeys that led to no conversion of one kind or another, each with the kind that it missed. One that missed all
+ * kinds alike is there once, without a kind.
+ */
+export function missedByKind(kinds: readonly (readonly [name: string, nulls: readonly NullJourney[]])[]): MissedJourney[] {
+  const known = new Map<string, { readonly journey: NullJourney; readonly missed: string[] }>()
+  for (const [name, nulls] of kinds) {
+    for (const journey of nulls) {
+      const key = journey.touches.join()
+      const same = known.get(key)
+      if (same) same.missed.push(name)
+      else known.set(key, { journey, missed: [name] })
+    }
+  }
+  return [...known.values()]
+    .sort((a, b) => a.journey.touches[0]! - b.journey.touches[0]!)
+    .flatMap(({ journey, missed }) =>
+      missed.length === kinds.length ? [journey] : missed.map(name => ({ ...journey, missed: name })),
+    )
 }

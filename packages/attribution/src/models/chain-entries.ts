@@ -38,10 +38,10 @@ export const CHAIN_ENTRIES: Readonly<Record<ChainName, ModelEntry>> = {
         },
       },
       'max-order': wholeNumberOption('the highest order that auto tries (default 4)', 1, MAX_MARKOV_ORDER),
-      'self-transitions': choiceOption('whether steps from a state to itself are reported (default collapsed)', [
-        'collapsed',
-        'kept',
-      ]),
+      'self-transitions': choiceOption(
+        'whether steps from a state to itself are reported: collapsed (no) or kept (default collapsed)',
+        ['collapsed', 'kept'],
+      ),
     },
     create: ({ order, 'max-order': maxOrder, 'self-transitions': selfTransitions }) =>
       markov({

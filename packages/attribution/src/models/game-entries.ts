@@ -24,13 +24,13 @@ export const GAME_ENTRIES: Readonly<Record<GameName, ModelEntry>> = {
       'The sum game to see what a channel adds, as it never looks at journeys that failed; the rate game with few journeys to each combination of channels, where rates are noise and credits can be negative.',
     options: {
       game: choiceOption(
-        'what channels play for: what journeys brought, or the rate at which they convert (default sum)',
+        'what channels play for: sum (what journeys brought) or rate (the rate at which they convert) (default sum)',
         ['sum', 'rate'],
       ),
-      ordered: choiceOption('whether the sum game also tells at which positions credit was earned (default no)', [
-        'yes',
-        'no',
-      ]),
+      ordered: choiceOption(
+        'whether the sum game also tells at which positions credit was earned: yes or no (default no)',
+        ['yes', 'no'],
+      ),
       'exact-limit': wholeNumberOption(
         'up to how many channels the rate game is solved exactly; beyond, random orders are played, with standard errors (default 20)',
         0,

@@ -54,7 +54,7 @@ export const RULE_ENTRIES: Readonly<Record<RuleName, ModelEntry>> = {
       'per=channel the Shapley value of the sum game (K. Zhao et al., arXiv:1804.05327, 2018)',
     use: 'As the neutral rule when nothing is known yet.',
     avoid: 'Per touch where much is repetition, as in retargeting: it collects credit.',
-    options: { per: choiceOption('what gets equal parts (default touch)', ['touch', 'channel']) },
+    options: { per: choiceOption('what gets equal parts: touch or channel (default touch)', ['touch', 'channel']) },
     create: ({ per }) => (per === 'channel' ? linearPerChannel : linear),
   },
   position: {
@@ -82,7 +82,9 @@ export const RULE_ENTRIES: Readonly<Record<RuleName, ModelEntry>> = {
     avoid: 'For long ones, where what began them would get next to nothing.',
     options: {
       'half-life': daysOption('after how long a touch is worth half as much (default 7d)'),
-      step: daysOption('in a path table, which has no times: how far apart touches are taken to lie (default: as for all models)'),
+      step: daysOption(
+        'in a path table, which has no times: how far apart touches are taken to lie (default: as for all models)',
+      ),
     },
     create: settings =>
       timeDecay({ halfLifeDays: settings['half-life'], stepDays: settings['step'] } as TimeDecayOptions),
@@ -97,7 +99,7 @@ export const RULE_ENTRIES: Readonly<Record<RuleName, ModelEntry>> = {
     avoid: 'To learn a split: the answer is put in by hand.',
     options: {
       weights: weightsOption('the weights of the places, the last of them for all further touches (default 3/2/1)'),
-      from: choiceOption('from where places are counted (default end)', ['end', 'start']),
+      from: choiceOption('from where places are counted: end or start (default end)', ['end', 'start']),
     },
     create: settings => customWeights(settings as CustomWeightsOptions),
   },

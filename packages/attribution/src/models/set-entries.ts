@@ -23,11 +23,11 @@ export const SET_ENTRIES: Readonly<Record<SetName, ModelEntry>> = {
     avoid: 'Where a channel reaches people who would buy anyway: it takes rates as they are, with nothing held fixed.',
     options: {
       pairs: choiceOption(
-        'over which other channels interactions are averaged: those of the journey, all that were seen together with the channel, or all there are, an unseen pair counting as none (default journey)',
+        'over which other channels interactions are averaged: those of the journey (journey), all that were seen together with the channel (seen), or all there are, an unseen pair counting as none (all) (default journey)',
         ['journey', 'seen', 'all'],
       ),
       share: choiceOption(
-        'what is normalised: the contributions summed over all conversions (which can be negative), or those within each journey (negative ones count as 0) (default total)',
+        'what is normalised: the contributions summed over all conversions, which can be negative (total), or those within each journey, negative ones counting as 0 (journey) (default total)',
         ['total', 'journey'],
       ),
     },
@@ -42,7 +42,8 @@ export const SET_ENTRIES: Readonly<Record<SetName, ModelEntry>> = {
     ].join('\n'),
     source: SOURCE,
     use: 'Where channels come in many combinations and journeys without a conversion are recorded: it compares journeys that are alike but for a channel.',
-    avoid: 'With few conversions to a channel, or to see what works only together: effects are taken to add up.',
+    avoid:
+      'With few conversions to a channel; to see what works only together, as effects are taken to add up; or where those who do not buy go on collecting channels: coefficients then turn negative and the shares even, which the notes of the result tell.',
     options: {
       bags: wholeNumberOption('how many regressions are averaged (default 200)', 1, 100_000),
       'sample-rows': numberOption('which part of the journeys each is fitted to, above 0 (default 0.5)', 0, 1),

@@ -1,6 +1,6 @@
-import type { Buffer } from 'node:buffer'
+import { Buffer } from 'node:buffer'
 import { CONSENT_STATES, JOURNEY_STAGES } from '@jejak/events'
-import type { JourneyStage } from '@jejak/events'
+import type { JourneyStage, Touchpoint } from '@jejak/events'
 import type { Arrival, Glance, IsWhole } from './glance.ts'
 import {
   countIn,
@@ -13,8 +13,8 @@ import {
   wordUpTo,
 } from './json-bytes.ts'
 import type { EndOf } from './json-bytes.ts'
+import { createKnownBytes } from './known-bytes.ts'
 import { isOrdinaryTouch } from './ordinary-event.ts'
-import { createWordsInBytes } from './words-in-bytes.ts'
 
 /** A look at one line of our own log, without reading the rest of it. */
 export interface LineGlance {
@@ -30,7 +30,8 @@ export const ID_AT: number = '{"id":"'.length
 const ID_LETTERS = 36
 
 interface Field {
-  readonly key: EndOf
+  /** What stands before its value. */
+  readonly key: Uint8Array
   readonly endOf: EndOf
   readonly isOptional: boolean
 }
@@ -122,13 +123,20 @@ const OPTIONAL: ReadonlySet<string> = new Set<FieldName>([
 const NAMES = Object.keys(FIELDS) as FieldName[]
 const PLACES = Object.fromEntries(NAMES.map((name, place) => [name, place])) as Record<FieldName, number>
 const IN_ORDER: readonly Field[] = NAMES.map(name => ({
-  key: expected(`${name === 'id' ? '{' : ','}"${name}":`),
+  key: Buffer.from(`${name === 'id' ? '{' : ','}"${name}":`),
   endOf: FIELDS[name],
   isOptional: OPTIONAL.has(name),
 }))
 
+function ordinaryTouch(text: string): Touchpoint | undefined {
+  const touch: unknown = JSON.parse(text)
+  return isOrdinaryTouch(touch) ? touch : undefined
+}
+
 export function createLineGlance(isWhole: IsWhole): LineGlance {
-  const wordAt = createWordsInBytes()
+  // Their last letters tell ids apart, and names too. A touch may differ anywhere.
+  const wordAt = createKnownBytes(text => text, 8, 4_096)
+  const touchAt = createKnownBytes(ordinaryTouch, 2_000, 16_384)
   // Of the last line: where the value of each field begins and ends; 0 where it has none.
   const starts = new Int32Array(NAMES.length)
   const ends = new Int32Array(NAMES.length)
@@ -137,15 +145,16 @@ export function createLineGlance(isWhole: IsWhole): LineGlance {
     let at = start
     for (let place = 0; place < IN_ORDER.length; place++) {
       const { key, endOf, isOptional } = IN_ORDER[place]!
-      const value = key(bytes, at)
-      if (value === -1) {
+      let letter = 0
+      while (letter < key.length && bytes[at + letter] === key[letter]) letter++
+      if (letter < key.length) {
         if (!isOptional) return -1
         ends[place] = 0
         continue
       }
-      at = endOf(bytes, value)
+      starts[place] = at + letter
+      at = endOf(bytes, at + letter)
       if (at === -1) return -1
-      starts[place] = value
       ends[place] = at
     }
     return at
@@ -161,8 +170,8 @@ export function createLineGlance(isWhole: IsWhole): LineGlance {
 
   /** Undefined where the touch is not an ordinary one. */
   function arrivalOf(bytes: Buffer, start: number): Arrival | undefined {
-    const touch: unknown = JSON.parse(bytes.toString('utf8', starts[PLACES.touch], ends[PLACES.touch]))
-    if (!isOrdinaryTouch(touch)) return undefined
+    const touch = touchAt(bytes, starts[PLACES.touch]!, ends[PLACES.touch]!)
+    if (!touch) return undefined
     const id = bytes.toString('latin1', start + ID_AT, start + ID_AT + ID_LETTERS).toLowerCase()
     return { id, touch }
   }

@@ -20,6 +20,7 @@ export interface Glance {
 export interface Arrival {
   /** The event's id. */
   readonly id: string
+  /** Of events that tell the same it may be the same object. */
   readonly touch: Touchpoint
 }
 

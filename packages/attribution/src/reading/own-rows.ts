@@ -24,9 +24,9 @@ export interface GlanceReader {
   /** Left out, all events are read whole. */
   readonly glance: LineGlance | undefined
   /** Of an event at which a glance is enough: whether the id that stands at `at` is new. */
-  isNew(bytes: Buffer, at: number): boolean
+  readonly isNew: (bytes: Buffer, at: number) => boolean
   /** Gives back the event of any other row, if it is one that counts. */
-  accept(row: LocatedRow): StoredEvent | undefined
+  readonly accept: (row: LocatedRow) => StoredEvent | undefined
 }
 
 /** The same with a glance at each event where that is enough. */

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { compareText } from '../compare-text.ts'
+import { isMiss } from '../journey.ts'
 import type { Journey } from '../journey.ts'
 import { transitionName } from '../journeys/stage-transitions.ts'
 import type { Model } from '../models/model.ts'
@@ -102,8 +103,9 @@ async function countJourneys(
       await setImmediate()
       paused = performance.now()
     }
-    const { conversion, transition } = journey
-    const name = conversion?.name ?? (transition && transitionName(transition))
+    const { conversion, transition, missed } = journey
+    if (together ? !conversion && !isMiss(journey) : missed === '') continue
+    const name = conversion?.name ?? (transition && transitionName(transition)) ?? missed
     if (name !== undefined && asked?.has(name) === false) continue
     if (conversion) names.add(conversion.name)
     const key = together ? null : (name ?? null)

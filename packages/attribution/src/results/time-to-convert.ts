@@ -1,3 +1,4 @@
+import { isMiss } from '../journey.ts'
 import type { Journey } from '../journey.ts'
 import { createGrowingNumbers } from './growing-numbers.ts'
 
@@ -75,9 +76,11 @@ export async function timeToConvert(
   const byTouches = Array.from({ length: MOST_TOUCHES + 1 }, () => 0)
   let watched = 0
 
-  for await (const { touches, conversion, until } of journeys) {
+  for await (const journey of journeys) {
+    const { touches, conversion, until } = journey
     const [first] = touches
-    if (!first || (conversion && asked !== undefined && conversion.name !== asked)) continue
+    const counts = conversion ? asked === undefined || conversion.name === asked : isMiss(journey, asked)
+    if (!first || !counts) continue
     watched++
     const end = conversion?.time ?? until ?? touches.at(-1)!.time
     const age = Math.max(0, end - first.time) / DAY_MS

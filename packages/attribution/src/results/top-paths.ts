@@ -1,4 +1,5 @@
 import { compareText } from '../compare-text.ts'
+import { isMiss } from '../journey.ts'
 import type { Journey } from '../journey.ts'
 import { createPathStore } from '../paths/path-store.ts'
 import { currencyCode } from './journey-tally.ts'
@@ -44,8 +45,9 @@ export async function topPaths(
   const lags = new Map<string, number[]>()
   const currencies = new Set<string>()
 
-  for await (const { touches, conversion } of journeys) {
-    if (conversion && asked !== undefined && conversion.name !== asked) continue
+  for await (const journey of journeys) {
+    const { touches, conversion } = journey
+    if (!(conversion ? asked === undefined || conversion.name === asked : isMiss(journey, asked))) continue
     const keys = touches.map(keyOf).filter((key, at, all) => !collapse || at === 0 || key !== all[at - 1])
     if (!conversion) {
       store.add(keys, { nulls: 1 })

@@ -154,8 +154,10 @@ export function testJourneyEngine(open: (events: readonly StoredEvent[]) => Jour
       expect(await wordsOf(built)).toEqual([
         'ann: google => interest',
         'ann: google > social > email > Direct => sale',
+        'ann: social > email > Direct => no interest',
         'kiosk: news => sale',
         'kiosk: google',
+        'kiosk: news => no interest',
       ])
       expect(built.summary.conversionsByName).toEqual([
         { name: 'interest', conversions: 1 },

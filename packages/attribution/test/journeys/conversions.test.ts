@@ -36,11 +36,16 @@ describe('several kinds of conversions at once', () => {
     ])
   })
 
-  test('a touch that led to one of them led to something', async () => {
+  test('a touch that led to one of them has still missed the other', async () => {
     const options = { conversions: DEFINITIONS, lookbackDays: 2 }
     expect(
       await journeysFrom([visit(0, 'a'), lead(1, { touch: { landing: '/', utm_source: 'b' } }), purchase(5)], options),
-    ).toEqual(['visitor: a > b => lead', 'visitor: Direct => purchase'])
+    ).toEqual([
+      'visitor: a > b => lead',
+      'visitor: Direct => purchase',
+      'visitor: a > b => no purchase',
+      'visitor: Direct => no lead',
+    ])
   })
 
   test('a definition can gather events, which are then called as it is', async () => {

@@ -27,7 +27,7 @@ import type { PathTableInputOptions } from './path-table-input.ts'
 
 export interface AttributeCommandOptions extends JourneyInputOptions, Omit<PathTableInputOptions, 'transform'> {
   readonly model?: readonly Model[]
-  readonly by: readonly TouchDimension[]
+  readonly by?: readonly TouchDimension[]
   readonly currency?: string
   readonly interval?: number | true
   readonly samples: number
@@ -44,10 +44,10 @@ export function attributeCommand(): Command {
     .description('Shares conversions out among the channels that led to them, by several models side by side.')
     .optionsGroup('Results:')
     .option('-m, --model <models>', 'only these, apart by commas, as markov:order=2; repeatable', modelsOf)
-    .addOption(
-      new Option('--by <fields>', `what gets credit: ${TOUCH_DIMENSIONS.join(', ')}; each makes a table`)
-        .argParser(listOf(TOUCH_DIMENSIONS))
-        .default(['channel'], 'channel'),
+    .option(
+      '--by <fields>',
+      `what gets credit: ${TOUCH_DIMENSIONS.join(', ')}; each makes a table (default: channel)`,
+      listOf(TOUCH_DIMENSIONS),
     )
     .option('--interval [level]', 'between which bounds each credit lies (default level: 0.95)', numberBetween(0, 1))
     .option('--samples <number>', 'how often the data is drawn anew for intervals', wholeNumber(2, 100_000), 200)
@@ -128,25 +128,26 @@ async function attributeEvents(
   models: readonly Model[],
   options: AttributeCommandOptions,
 ): Promise<void> {
-  const { spend, show = spend === undefined ? 'credits' : 'spend' } = options
+  // Not the option's own default: what is said of it would be added to that.
+  const { spend, show = spend === undefined ? 'credits' : 'spend', by = ['channel'] } = options
   const journeyOptions = journeyOptionsOf(options)
   const events = openEvents(sources, options)
   const built = await buildJourneys(events, journeyOptions)
   events.report(built.summary.bots)
   if (show !== 'credits') {
-    await describe(show, built, models, options)
+    await describe(show, built, models, { ...options, by })
     return
   }
   const progress = startProgress({ label: 'models', total: models.length, quiet: options.quiet ?? false })
   const result = await attribute(built.journeys, {
     models,
-    by: options.by,
+    by,
     ...(options.currency ? { currency: options.currency } : {}),
     ...intervalOf(options),
     workers: options.workers,
     onProgress: ({ label, done }) => label === 'models' && progress.set(done),
   }).finally(() => progress.done())
-  if (!options.quiet) sayNotes(result, built)
+  if (!options.quiet) sayNotes(result, built, Object.keys(options.conversion ?? { purchase: {} }))
   await writeAttribution(result, options, { ...events.summary, ...built.summary })
 }
 
@@ -179,12 +180,11 @@ function intervalOf({ interval, samples, seed }: AttributeCommandOptions): {
   return { interval: { ...(interval !== true && { level: interval }), samples, seed } }
 }
 
-function sayNotes(result: AttributionResult, { summary }: BuiltJourneys): void {
+function sayNotes(result: AttributionResult, { summary }: BuiltJourneys, asked: readonly string[]): void {
   for (const table of result.tables) for (const note of attributionNotes(table)) say(note)
   if (result.totals.conversions === 0) {
-    const asked = summary.conversionsByName.map(({ name }) => name).join(' or ') || 'conversion'
     say(
-      `No ${asked} was found. Other conversions can be asked for: --conversion add_to_cart, or --conversion stage:decision.`,
+      `No ${asked.join(' or ')} was found. Other conversions can be asked for: --conversion add_to_cart, or --conversion stage:decision.`,
     )
   }
   const { badValues, openJourneys, refunds } = summary
