@@ -67,6 +67,7 @@ export type {
   TouchInTime,
   TransitionRow,
 } from './models/model.ts'
+export { readDays } from './models/model-entry.ts'
 export type { ModelEntry, ModelOption } from './models/model-entry.ts'
 export { DEFAULT_MODELS, MODELS, parseModel } from './models/registry.ts'
 export type { ModelName } from './models/registry.ts'
@@ -210,3 +211,5 @@ export type { SteppedRule } from './models/onto-steps.ts'
 export { creditByRule, prepareRule, sharesByPath } from './models/credit-paths.ts'
 export type { PathShares } from './models/credit-paths.ts'
 export type { PathColumn, PathColumnNames } from './reading/path-table-columns.ts'
+export { GLANCES, hasGlances } from './glance.ts'
+export type { Glance, GlancedEvents, IsWhole } from './glance.ts'

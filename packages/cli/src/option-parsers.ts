@@ -1,4 +1,4 @@
-import { parseModel } from '@jejak/attribution'
+import { parseModel, readDays } from '@jejak/attribution'
 import type { Model } from '@jejak/attribution'
 import { InvalidArgumentError } from 'commander'
 
@@ -41,14 +41,13 @@ export function currencyCode(text: string): string {
   throw new InvalidArgumentError('Expected the code of a currency, such as IDR.')
 }
 
-const UNIT_DAYS: Readonly<Record<string, number>> = { s: 1 / 86_400, m: 1 / 1_440, h: 1 / 24, d: 1, w: 7 }
-
 /** A length of time as `7d`, `12h` or a plain number of days. Read as days. */
 export function daysOf(text: string): number {
-  const [, number, unit = 'd'] = /^(\d+(?:\.\d+)?)([smhdw])?$/.exec(text) ?? []
-  const days = Number(number) * (UNIT_DAYS[unit] ?? Number.NaN)
-  if (days > 0 && days < Infinity) return days
-  throw new InvalidArgumentError('Expected a length of time such as 7d, 12h or 30m.')
+  try {
+    return readDays(text)
+  } catch (error) {
+    throw new InvalidArgumentError(`Expected ${(error as RangeError).message}.`)
+  }
 }
 
 /** An option that may be given several times and takes several words at once, apart by commas. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { AttributionResult } from '@jejak/attribution'
+import type { AttributionJson } from '@jejak/attribution'
 import type { StoredEvent } from '@jejak/events'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext } from 'playwright-core'
@@ -209,7 +209,7 @@ describe('the events', () => {
 describe('the command line', () => {
   test('shares out the two orders as computed by hand, by every model', async () => {
     const { totals, models } = await attributionOf()
-    expect(totals).toEqual({ journeys: 3, conversions: 2, nonConverting: 1, value: SHIRT + PARANG, currency: 'IDR' })
+    expect(totals).toEqual({ journeys: 3, conversions: 2, non_converting: 1, value: SHIRT + PARANG, currency: 'IDR' })
 
     // Sari's two contacts were corrected to lie seconds apart, so by time they are nearly equal: from their real times.
     const [ad, search] = of('sari').filter(event => event.touch)
@@ -218,19 +218,19 @@ describe('the command line', () => {
 
     const half = { 'Paid Search': 0.5, 'Organic Search': 0.5, 'Paid Social': 1, Email: 0 }
     const byHand: Record<string, Record<string, number>> = {
-      first: { 'Paid Search': 1, 'Organic Search': 0, 'Paid Social': 1, Email: 0 },
-      last: { 'Paid Search': 0, 'Organic Search': 1, 'Paid Social': 1, Email: 0 },
+      'first-touch': { 'Paid Search': 1, 'Organic Search': 0, 'Paid Social': 1, Email: 0 },
+      'last-touch': { 'Paid Search': 0, 'Organic Search': 1, 'Paid Social': 1, Email: 0 },
       'last-non-direct': { 'Paid Search': 0, 'Organic Search': 1, 'Paid Social': 1, Email: 0 },
       linear: half,
-      'position-based': half,
+      position: half,
       'time-decay': { 'Paid Search': earlier, 'Organic Search': 1 - earlier, 'Paid Social': 1, Email: 0 },
       // start → Paid Search, Email, Paid Social by a third each. Without any of the three that convert, one of the two
       // conversions is gone: removal effects ½, ½, ½, 0, so 2 conversions are shared in three.
       markov: { 'Paid Search': 2 / 3, 'Organic Search': 2 / 3, 'Paid Social': 2 / 3, Email: 0 },
       shapley: half,
     }
-    expect(models.map(({ model }) => model)).toEqual(Object.keys(byHand))
-    for (const { model, credits } of models)
+    expect(models.map(({ name }) => name)).toEqual(Object.keys(byHand))
+    for (const { name: model, credits } of models)
       for (const { key, conversions } of credits)
         expect(conversions, `${model}, ${key}`).toBeCloseTo(byHand[model]![key]!, 9)
   })
@@ -238,7 +238,7 @@ describe('the command line', () => {
   test('shares out the money as computed by hand', async () => {
     const { models } = await attributionOf()
     const value = (model: string) =>
-      Object.fromEntries(models.find(one => one.model === model)!.credits.map(credit => [credit.key, credit.value]))
+      Object.fromEntries(models.find(one => one.name === model)!.credits.map(credit => [credit.key, credit.value]))
     expect(value('linear')).toEqual({
       'Paid Search': SHIRT / 2,
       'Organic Search': SHIRT / 2,
@@ -254,7 +254,7 @@ describe('the command line', () => {
   })
 
   test('gives credit by campaign too', async () => {
-    const { models } = await attributionOf('--by', 'campaign', '--model', 'first')
+    const { models } = await attributionOf('--by', 'campaign', '--model', 'first-touch')
     expect(
       models[0]!.credits
         .filter(({ conversions }) => conversions > 0)
@@ -266,7 +266,7 @@ describe('the command line', () => {
   test('writes a table for people on stdout, and everything else on stderr', async () => {
     const { code, stdout, stderr } = await runJejak(['attribute', folder])
     expect(code).toBe(0)
-    expect(stdout.split('\n')[0]).toMatch(/^channel +first +last +last-non-direct +linear +position-based/)
+    expect(stdout.split('\n')[0]).toMatch(/^channel +first-touch +last-touch +last-non-direct +linear +position /)
     expect(stdout).toMatch(/^Paid Social +1 +1 +1 +1 +1 +1 +0\.667 +1$/m)
     expect(stderr).toContain('2 × purchase')
   })
@@ -344,9 +344,9 @@ function origin(): string {
   return new URL(demo.url).origin
 }
 
-async function attributionOf(...options: string[]): Promise<Omit<AttributionResult, 'paths'>> {
+async function attributionOf(...options: string[]): Promise<AttributionJson & { totals: object }> {
   const { code, stdout, stderr } = await runJejak(['attribute', folder, '--json', '--quiet', ...options])
   expect(stderr).toBe('')
   expect(code).toBe(0)
-  return JSON.parse(stdout) as AttributionResult
+  return JSON.parse(stdout) as AttributionJson & { totals: object }
 }

@@ -74,7 +74,7 @@ const AREAS: Readonly<Record<string, Areas>> = {
   attribution: {
     order: { files: ['compare-text.ts'], may: [] },
     words: {
-      files: ['journey.ts', 'names.ts', 'group-by.ts', 'chosen-stage-model.ts', 'run-options.ts'],
+      files: ['journey.ts', 'names.ts', 'group-by.ts', 'chosen-stage-model.ts', 'run-options.ts', 'glance.ts'],
       may: [],
     },
     channels: { files: ['channels/*'], may: ['words'] },
@@ -135,7 +135,11 @@ describe('a wrong import is found', () => {
     ['of more than types', 'browser/src/plugins/page-views.ts', `import { createTracker } from '../tracker.ts'`],
     ['of a plugin into the core', 'browser/src/tracker.ts', `import { pageViews } from './plugins/page-views.ts'`],
     ['from a file that stands nowhere', 'browser/src/helpers.ts', `import { notice } from './notice.ts'`],
-    ['of journeys into models', 'attribution/src/models/markov.ts', `import { buildJourneys } from '../journeys/journeys.ts'`],
+    [
+      'of journeys into models',
+      'attribution/src/models/markov.ts',
+      `import { buildJourneys } from '../journeys/journeys.ts'`,
+    ],
   ])('%s: %s: %s', (_, file, source) => {
     expect(areaFaults({ file, imports: importsOf(source) }, AREAS[file.split('/')[0]!]!)).toHaveLength(1)
   })

@@ -50,12 +50,12 @@ export interface Definition {
 }
 
 /** All events with one of these names, or in one of these stages. */
-export interface EventsAmong {
+interface EventsAmong {
   readonly names: ReadonlySet<string>
   readonly stages: ReadonlySet<JourneyStage>
 }
 
-export interface Match {
+interface Match {
   /** It counts whenever it happens. Otherwise only the first time that the stage is reached. */
   readonly always: boolean
   /** The stage that the event is in, if that stage is a conversion. */

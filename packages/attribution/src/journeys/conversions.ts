@@ -6,14 +6,6 @@ import type { Definition } from './conversion-definitions.ts'
 import type { Owners } from './identity.ts'
 import type { KeptEvents } from './kept-events.ts'
 
-export { CONVERSION_COUNTS } from './conversion-definitions.ts'
-export type {
-  ConversionCount,
-  ConversionDefinition,
-  ConversionDefinitions,
-  ConversionRule,
-} from './conversion-definitions.ts'
-
 /** An event that may count as a conversion. */
 export interface Candidate {
   readonly row: number

@@ -3,7 +3,7 @@ import { NOT_SET } from '../journey.ts'
 import type { ChannelRules, Touch } from '../journey.ts'
 import { channelReferrer } from '../channels/given-channel.ts'
 import { createNames } from '../names.ts'
-import type { Arrival } from '../reading/glance.ts'
+import type { Arrival } from '../glance.ts'
 
 /** All that is said of a touch, but for when it was and whose. A few campaigns bring most of the visitors. */
 export type Decision = Omit<Touch, 'time' | 'session_id' | 'person'>

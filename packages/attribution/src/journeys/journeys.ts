@@ -29,7 +29,7 @@ import { createTransitionTally, exitsOf, transitionJourneys, walkOf } from './st
 import { stageRowsOf, stagesReachedIn } from './stages-reached.ts'
 
 export type { JourneyOptions } from './journey-options.ts'
-export type { ConversionTotal, JourneySummary } from './journey-summary.ts'
+export type { JourneySummary } from './journey-summary.ts'
 
 export interface BuiltJourneys {
   /** By person, in the order of their names. Made while they are looped over, and again at the next loop. */

@@ -1,8 +1,8 @@
 import { JOURNEY_STAGES } from '@jejak/events'
 import type { JourneyStage, StoredEvent } from '@jejak/events'
 import { createNames } from '../names.ts'
-import { GLANCES, hasGlances, isGlance } from '../reading/glance.ts'
-import type { Arrival, Glance, IsWhole } from '../reading/glance.ts'
+import { GLANCES, hasGlances, isGlance } from '../glance.ts'
+import type { Arrival, Glance, IsWhole } from '../glance.ts'
 import type { RunOptions } from '../run-options.ts'
 import { createPauses } from './pauses.ts'
 

@@ -9,7 +9,7 @@ import type { Owners } from './identity.ts'
 import type { KeptEvents } from './kept-events.ts'
 
 /** A person's orders and reviews, in order of time, each once. */
-export interface PersonMilestones {
+interface PersonMilestones {
   readonly purchases: readonly Candidate[]
   readonly reviews: readonly Candidate[]
 }

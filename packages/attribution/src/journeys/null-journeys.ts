@@ -93,7 +93,9 @@ export interface MissedJourney extends NullJourney {
  * The journeys that led to no conversion of one kind or another, each with the kind that it missed. One that missed all
  * kinds alike is there once, without a kind.
  */
-export function missedByKind(kinds: readonly (readonly [name: string, nulls: readonly NullJourney[]])[]): MissedJourney[] {
+export function missedByKind(
+  kinds: readonly (readonly [name: string, nulls: readonly NullJourney[]])[],
+): MissedJourney[] {
   const known = new Map<string, { readonly journey: NullJourney; readonly missed: string[] }>()
   for (const [name, nulls] of kinds) {
     for (const journey of nulls) {

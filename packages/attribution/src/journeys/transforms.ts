@@ -92,7 +92,7 @@ export function transformPaths(paths: CountedPaths, transforms: PathTransform | 
 }
 
 /** @throws {TypeError} if there is no such transform. */
-export function checkedTransforms(transforms: unknown): readonly PathTransform[] {
+function checkedTransforms(transforms: unknown): readonly PathTransform[] {
   const list: readonly unknown[] = Array.isArray(transforms) ? transforms : [transforms]
   const wrong = list.find(transform => !isTransform(transform))
   if (wrong === undefined && !list.includes(undefined)) return list as readonly PathTransform[]

@@ -1,5 +1,5 @@
 import type { JourneyStage } from '@jejak/events'
-import type { IsWhole } from '../reading/glance.ts'
+import type { IsWhole } from '../glance.ts'
 import type { Definition } from './conversion-definitions.ts'
 import type { JourneyRules } from './journey-options.ts'
 import { REFUND_EVENT } from './conversions.ts'

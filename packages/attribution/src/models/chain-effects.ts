@@ -94,8 +94,9 @@ async function sparseEffects(
 
   const unsettled = [...task.solved.keys()].filter(channel => task.solved[channel] === 2)
   if (route.coreEnd - route.coreStart <= MOST_ELIMINATED) {
+    const starts = Float64Array.from(route.sequence, state => weights.starts[state]!)
     for (const channel of unsettled.splice(0)) {
-      eliminate(task, weights.starts, channel)
+      eliminate(task, starts, channel)
       options.signal?.throwIfAborted()
     }
   }

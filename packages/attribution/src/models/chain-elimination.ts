@@ -10,7 +10,7 @@ export const MOST_ELIMINATED = 1_500
  * @param starts by state: the weight of the walks that begin there.
  */
 export function eliminate(task: VisitTask, starts: Float64Array, channel: number): void {
-  const { size, order, windows, sequence, coreStart, coreEnd, into, from, parts, flows, conversions, values } = task
+  const { size, order, windows, coreStart, coreEnd, into, from, parts, flows, conversions, values } = task
   const seen = new Float64Array(size)
   // Where a state stands among those that are eliminated; -1 for all others.
   const row = new Int32Array(size).fill(-1)
@@ -18,13 +18,12 @@ export function eliminate(task: VisitTask, starts: Float64Array, channel: number
 
   const contains = (state: number): boolean => windows.subarray(state * order, state * order + order).includes(channel)
   for (let state = 0; state < size; state++) if (contains(state)) seen[state] = 1
-  for (let place = 0; place < coreStart; place++) follow(sequence[place]!)
-  for (let place = coreStart; place < coreEnd; place++) {
-    const state = sequence[place]!
+  for (let state = 0; state < coreStart; state++) follow(state)
+  for (let state = coreStart; state < coreEnd; state++) {
     if (seen[state] === 0) row[state] = core.push(state) - 1
   }
   solveCore()
-  for (let place = coreEnd; place < size; place++) follow(sequence[place]!)
+  for (let state = coreEnd; state < size; state++) follow(state)
 
   let [through, past, valueThrough, valuePast] = [0, 0, 0, 0]
   for (let state = 0; state < size; state++) {

@@ -6,9 +6,7 @@ export interface VisitTask {
   readonly channels: number
   /** `order` channels a state, filled up with -1. */
   readonly windows: Int32Array
-  /** All states in the order in which they are gone through. */
-  readonly sequence: Int32Array
-  /** Only the states at `sequence[coreStart]` up to `sequence[coreEnd]` can lead to each other in circles. */
+  /** States are gone through by number. Only these, from the first to before the second, can lead to each other in circles. */
   readonly coreStart: number
   readonly coreEnd: number
   /** By state j: the moves into it are `into[j]` up to `into[j + 1]`. */
@@ -47,10 +45,11 @@ export interface VisitTask {
  * global scope. Eight numbers are written out by name as arrays of them would cost three times as much.
  */
 export function createVisitSolver(task: VisitTask): (block: number) => void {
-  const { order, channels, windows, sequence, coreStart, coreEnd, into, from, parts, flows } = task
+  const { order, channels, windows, coreStart, coreEnd, into, from, parts, flows } = task
   const { size, conversions, values, answers, solved } = task
   const seen = new Float64Array(8 * size)
-  const before = new Float64Array(8 * size)
+  // Of the core: what was seen before the last measured sweep.
+  const before = new Float64Array(8 * (coreEnd - coreStart))
   // A bit for each channel of the block that is in the window of the state.
   const inside = new Uint8Array(size)
   const moved = new Float64Array(8)
@@ -59,8 +58,8 @@ export function createVisitSolver(task: VisitTask): (block: number) => void {
 
   /** Goes through these states once. */
   function sweep(start: number, end: number): void {
-    for (let place = start; place < end; place++) {
-      const state = sequence[place]!
+    let move = into[start]!
+    for (let state = start; state < end; state++) {
       let s0 = 0
       let s1 = 0
       let s2 = 0
@@ -69,8 +68,7 @@ export function createVisitSolver(task: VisitTask): (block: number) => void {
       let s5 = 0
       let s6 = 0
       let s7 = 0
-      const last = into[state + 1]!
-      for (let move = into[state]!; move < last; move++) {
+      for (const last = into[state + 1]!; move < last; move++) {
         const part = parts[move]!
         const at = from[move]! * 8
         s0 += part * seen[at]!
@@ -97,23 +95,24 @@ export function createVisitSolver(task: VisitTask): (block: number) => void {
 
   /** Goes through the core once and measures what that changed. Returns a bit for each channel that is not settled. */
   function measuredSweep(): number {
-    before.set(seen)
+    before.set(seen.subarray(8 * coreStart, 8 * coreEnd))
     sweep(coreStart, coreEnd)
     moved.fill(0)
     earned.fill(0)
     visits.fill(0)
     let changing = 0
-    for (let place = coreStart; place < coreEnd; place++) {
-      const state = sequence[place]!
+    for (let state = coreStart; state < coreEnd; state++) {
       const flow = flows[state]!
       const reward = conversions[state]!
+      const at = 8 * state
+      const old = at - 8 * coreStart
       for (let lane = 0; lane < 8; lane++) {
-        const at = state * 8 + lane
-        const change = Math.abs(seen[at]! - before[at]!)
-        if (change > 1e-13 * seen[at]!) changing |= 1 << lane
+        const now = seen[at + lane]!
+        const change = Math.abs(now - before[old + lane]!)
+        if (change > 1e-13 * now) changing |= 1 << lane
         moved[lane]! += flow * change
-        earned[lane]! += reward * seen[at]!
-        visits[lane]! += flow * seen[at]!
+        earned[lane]! += reward * now
+        visits[lane]! += flow * now
       }
     }
     return open(0, 1e-16) & (changing | open(1e-13, 1e-15))
@@ -133,22 +132,20 @@ export function createVisitSolver(task: VisitTask): (block: number) => void {
     const movedBefore = new Float64Array(8)
     for (let count = 0; count < task.sweeps; count += 6) {
       for (let plain = 0; plain < 4; plain++) sweep(coreStart, coreEnd)
-      measuredSweep()
+      if (measuredSweep() === 0) return 0
       movedBefore.set(moved)
       if (measuredSweep() === 0) return 0
-      for (let lane = 0; lane < 8; lane++) leap(lane, moved[lane]! / movedBefore[lane]!)
+      leap(moved.map((change, lane) => change / movedBefore[lane]!))
     }
     // What rounding keeps in motion is settled as well as can be.
     return open(1e-11, 1e-14)
   }
 
-  /** Adds all that is to come if every further sweep changes the same by `factor` of the one before. */
-  function leap(lane: number, factor: number): void {
-    if (!(factor > 0 && factor < 1)) return
-    const further = factor / (1 - factor)
-    for (let place = coreStart; place < coreEnd; place++) {
-      const at = sequence[place]! * 8 + lane
-      const sum = seen[at]! + (seen[at]! - before[at]!) * further
+  /** Adds all that is to come if every further sweep changes the same by its factor of the one before. */
+  function leap(factors: Float64Array): void {
+    const further = factors.map(factor => (factor > 0 && factor < 1 ? factor / (1 - factor) : 0))
+    for (let at = 8 * coreStart; at < 8 * coreEnd; at++) {
+      const sum = seen[at]! + (seen[at]! - before[at - 8 * coreStart]!) * further[at & 7]!
       if (sum > 0) seen[at] = Math.min(1, sum)
     }
   }

@@ -252,7 +252,7 @@ function createMoveTable(): MoveTable {
 }
 
 /** The same numbers, stably by a key from 0 up to, without, `keys`. */
-function sortedBy(numbers: Int32Array, keyOf: (number: number) => number, keys: number): Int32Array {
+export function sortedBy(numbers: Int32Array, keyOf: (number: number) => number, keys: number): Int32Array {
   const ends = new Uint32Array(keys + 1)
   for (let at = 0; at < numbers.length; at++) ends[keyOf(numbers[at]!) + 1]!++
   for (let key = 0; key < keys; key++) ends[key + 1]! += ends[key]!

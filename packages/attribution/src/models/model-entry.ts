@@ -55,17 +55,20 @@ export function numberOption(meaning: string, lowest: number, highest: number): 
 
 const UNIT_DAYS: Readonly<Record<string, number>> = { s: 1 / 86_400, m: 1 / 1_440, h: 1 / 24, d: 1, w: 7 }
 
-/** A length of time as `7d`, `12h`, `30m`, `2w` or a plain number of days. Read as days. */
+/** A length of time as `7d`, `12h`, `30m`, `2w` or a plain number of days. */
 export function daysOption(meaning: string): ModelOption {
-  return {
-    meaning,
-    read(text) {
-      const [, number, unit = 'd'] = /^(\d+(?:\.\d+)?)([smhdw])?$/.exec(text) ?? []
-      const days = Number(number) * (UNIT_DAYS[unit] ?? Number.NaN)
-      if (days > 0 && days < Infinity) return days
-      throw new RangeError('a length of time such as 7d, 12h, 30m or 2w')
-    },
-  }
+  return { meaning, read: readDays }
+}
+
+/**
+ * A length of time as `7d`, `12h`, `30m`, `2w` or a plain number of days, in days.
+ * @throws RangeError that says what was expected, without what came.
+ */
+export function readDays(text: string): number {
+  const [, number, unit = 'd'] = /^(\d+(?:\.\d+)?)([smhdw])?$/.exec(text) ?? []
+  const days = Number(number) * (UNIT_DAYS[unit] ?? Number.NaN)
+  if (days > 0 && days < Infinity) return days
+  throw new RangeError('a length of time such as 7d, 12h, 30m or 2w')
 }
 
 export function choiceOption<Word extends string>(meaning: string, words: readonly Word[]): ModelOption {

@@ -73,7 +73,8 @@ export const TIME_ENTRIES: Readonly<Record<TimeName, ModelEntry>> = {
     formula:
       'w_i = beta_c w_c exp(-w_c (T - t_i)), T the conversion, t_i the touch, c its channel\n' +
       'beta_c = conversions that a touch brings about in the long run, ln 2 / w_c = half-life; both maximise\n' +
-      'sum over conversions of log(sum w_i) - sum over all touches of beta_c (1 - exp(-w_c (T - t_i))), T the end where there is no conversion',
+      'sum over conversions of log(sum w_i) - sum over all touches of beta_c (1 - exp(-w_c (T - t_i))), T the end where there is no conversion\n' +
+      'T - t_i counts as a minute at least',
     source:
       'Y. Zhang, Y. Wei, J. Ren, "Multi-touch attribution in online advertising with survival theory", IEEE International Conference on Data Mining (ICDM), 2014; stretched steps: R. Varadhan, C. Roland, "Simple and globally convergent methods for accelerating the convergence of any EM algorithm", Scandinavian Journal of Statistics 35, 2008',
     use: 'Where the times of touches are known, and until when those were watched who did not convert.',

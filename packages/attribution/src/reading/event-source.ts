@@ -9,8 +9,8 @@ import { EVENT_FORMATS, readForeignRows } from './foreign/foreign-rows.ts'
 import type { EventFormat } from './foreign/foreign-rows.ts'
 import { mappedColumns } from './foreign/mapped-columns.ts'
 import { createRowMapper } from './foreign/row-mapper.ts'
-import { GLANCES } from './glance.ts'
-import type { Glance, GlancedEvents, IsWhole } from './glance.ts'
+import { GLANCES } from '../glance.ts'
+import type { Glance, GlancedEvents, IsWhole } from '../glance.ts'
 import { createLineGlance } from './glance-line.ts'
 import { readOwnGlances, readOwnRows } from './own-rows.ts'
 import type { LocatedRow } from './own-rows.ts'
@@ -93,7 +93,10 @@ export interface EventSource extends AsyncIterable<StoredEvent> {
  * @throws {Error} when the loop begins, if a source means no file; when its turn comes, if a file cannot be read or has
  * none of the columns that the mapping names.
  */
-export function readEvents(sources: string | readonly string[], options: ReadOptions = {}): EventSource {
+export function readEvents(
+  sources: string | readonly string[],
+  options: ReadOptions = {},
+): EventSource & GlancedEvents {
   const { onBadRow, onDuplicate, onProgress, signal } = options
   const rowReader = chooseRowReader(options)
   let summary = { files: 0, rows: 0, bad: 0, duplicates: 0 }

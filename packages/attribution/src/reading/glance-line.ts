@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { CONSENT_STATES, JOURNEY_STAGES } from '@jejak/events'
 import type { JourneyStage, Touchpoint } from '@jejak/events'
-import type { Arrival, Glance, IsWhole } from './glance.ts'
+import type { Arrival, Glance, IsWhole } from '../glance.ts'
 import {
   countIn,
   CLOSE_OBJECT,

@@ -1,7 +1,7 @@
 import Papa from 'papaparse'
 
 /** What a path table tells of a path. */
-export const PATH_COLUMNS = ['path', 'conversions', 'value', 'nulls'] as const
+const PATH_COLUMNS = ['path', 'conversions', 'value', 'nulls'] as const
 
 export type PathColumn = (typeof PATH_COLUMNS)[number]
 

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer'
 
 /** What stands in a path where a channel should. */
 export const EMPTY_STEP = -1
-export const NOT_AVAILABLE = -2
-export const NOT_UTF8 = -3
+const NOT_AVAILABLE = -2
+const NOT_UTF8 = -3
 
 /** What R and others write where there is nothing. As a name of a channel it would be credited for being missing. */
 const MISSING = 'NA'

@@ -32,7 +32,8 @@ export async function attributePaths(
   const { stepDays } = options
   const asked = models ?? defaultModels().filter(model => stepDays !== undefined || !needsTimes(model))
   const run = asked.map(model => {
-    const isSteppable = model.kind === 'rule' && model.timed && (stepDays ?? (model as SteppedRule).stepDays) !== undefined
+    const isSteppable =
+      model.kind === 'rule' && model.timed && (stepDays ?? (model as SteppedRule).stepDays) !== undefined
     return isSteppable ? ontoSteps(model, (model as SteppedRule).stepDays ?? stepDays) : model
   })
   const timed = run.find(needsTimes)

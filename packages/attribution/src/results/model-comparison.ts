@@ -1,6 +1,7 @@
 import { compareText } from '../compare-text.ts'
 import type { ModelSettings } from '../models/model.ts'
 import type { ModelResult } from './attribution-result.ts'
+import { rankCorrelation, totalVariation } from './rank-correlation.ts'
 
 /** Models side by side, and how far they are apart. */
 export interface ModelComparison {
@@ -40,7 +41,6 @@ export function compareModels(models: readonly ModelResult[]): ModelComparison {
   const shares = models.map(({ credits }) => new Map(credits.map(({ key, share }) => [key, share])))
   const names = [...new Set(shares.flatMap(of => [...of.keys()]))].sort(compareText)
   const columns = shares.map(of => names.map(key => of.get(key) ?? 0))
-  const ranks = columns.map(ranksOf)
   const keys = names.map((key, place) => {
     const own = columns.map(column => column[place]!)
     const lowest = own.reduce((least, share) => Math.min(least, share), Infinity)
@@ -54,37 +54,8 @@ export function compareModels(models: readonly ModelResult[]): ModelComparison {
       models.slice(first + 1).map((_other, after) => {
         const second = first + 1 + after
         const [one, other] = [columns[first]!, columns[second]!]
-        const distance = one.reduce((sum, share, place) => sum + Math.abs(share - other[place]!), 0) / 2
-        return { first, second, distance, rankCorrelation: correlation(ranks[first]!, ranks[second]!) }
+        return { first, second, distance: totalVariation(one, other), rankCorrelation: rankCorrelation(one, other) }
       }),
     ),
   }
-}
-
-/** The place of each number from the smallest, 1, on; equal ones share the mean of their places. */
-function ranksOf(numbers: readonly number[]): number[] {
-  // Shares that differ in their last digits only were summed in another order: they are equal.
-  const rounded = numbers.map(number => Number(number.toPrecision(12)))
-  const order = [...rounded.keys()].sort((a, b) => rounded[a]! - rounded[b]!)
-  const ranks = rounded.map(() => 0)
-  for (let first = 0; first < order.length;) {
-    let next = first + 1
-    while (next < order.length && rounded[order[next]!] === rounded[order[first]!]) next++
-    for (let place = first; place < next; place++) ranks[order[place]!] = (first + next + 1) / 2
-    first = next
-  }
-  return ranks
-}
-
-function correlation(a: readonly number[], b: readonly number[]): number | null {
-  const mean = (a.length + 1) / 2
-  let both = 0
-  let ofA = 0
-  let ofB = 0
-  for (const [at, rank] of a.entries()) {
-    both += (rank - mean) * (b[at]! - mean)
-    ofA += (rank - mean) ** 2
-    ofB += (b[at]! - mean) ** 2
-  }
-  return ofA === 0 || ofB === 0 ? null : both / Math.sqrt(ofA * ofB)
 }

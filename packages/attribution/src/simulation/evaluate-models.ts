@@ -3,10 +3,11 @@ import { NOT_SET } from '../journey.ts'
 import type { Model, ModelSettings } from '../models/model.ts'
 import { attribute } from '../results/attribute.ts'
 import type { ModelResult } from '../results/attribution-result.ts'
+import { rankCorrelation, totalVariation } from '../results/rank-correlation.ts'
 import type { RunOptions } from '../run-options.ts'
 import { causalTruth } from './causal-truth.ts'
 import type { CausalTruth } from './causal-truth.ts'
-import { areaUnderCurve, rankCorrelation, totalVariation } from './scores.ts'
+import { areaUnderCurve } from './area-under-curve.ts'
 import { simulatePeople } from './simulate-people.ts'
 import type { SimulatedPerson } from './simulate-people.ts'
 import type { World } from './world.ts'
@@ -95,8 +96,8 @@ export async function evaluateModels(
         model: model.name,
         options: model.options ?? {},
         shares,
-        misplaced: totalVariation(shares, trueShares),
-        rankCorrelation: rankCorrelation(shares, trueShares),
+        misplaced: totalVariation(shares.map(shareOf), trueShares.map(shareOf)),
+        rankCorrelation: rankCorrelation(shares.map(shareOf), trueShares.map(shareOf)) ?? 0,
         prediction: predictionOf(half[at]!, heldOut, world),
       }
     }),
@@ -129,6 +130,10 @@ function touchOf(time: number, channel: string, person: string): Touch {
     why: 'simulated',
     internal: false,
   }
+}
+
+function shareOf({ share }: ChannelShare): number {
+  return share
 }
 
 function timeOf(days: number): number {

@@ -25,7 +25,7 @@ import { SPEND_VIEWS } from './show-spend.ts'
 import { PATH_TABLE_OPTIONS, readPaths, withPathTableOptions } from './path-table-input.ts'
 import type { PathTableInputOptions } from './path-table-input.ts'
 
-export interface AttributeCommandOptions extends JourneyInputOptions, Omit<PathTableInputOptions, 'transform'> {
+interface AttributeCommandOptions extends JourneyInputOptions, Omit<PathTableInputOptions, 'transform'> {
   readonly model?: readonly Model[]
   readonly by?: readonly TouchDimension[]
   readonly currency?: string

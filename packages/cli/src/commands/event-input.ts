@@ -1,5 +1,5 @@
-import { createChannelRules, printable, readEvents } from '@jejak/attribution'
-import type { BadRow, ChannelRules, ReadSummary } from '@jejak/attribution'
+import { createChannelRules, GLANCES, printable, readEvents } from '@jejak/attribution'
+import type { BadRow, ChannelRules, GlancedEvents, ReadSummary } from '@jejak/attribution'
 import { STAGE_MODELS } from '@jejak/events'
 import type { StageModelName, StoredEvent } from '@jejak/events'
 import { Command, Option } from 'commander'
@@ -60,7 +60,7 @@ export function channelRulesOf({ ownHost, paymentHost, strict }: EventInputOptio
   })
 }
 
-export interface EventInput extends AsyncIterable<StoredEvent> {
+export interface EventInput extends AsyncIterable<StoredEvent>, GlancedEvents {
   readonly summary: ReadSummary
   /** Says on stderr what was read and what was passed over, `bots` events of programs among it. */
   report(bots: number): void
@@ -88,6 +88,13 @@ export function openEvents(sources: readonly string[], options: EventInputOption
     async *[Symbol.asyncIterator]() {
       try {
         yield* source
+      } finally {
+        progress.done()
+      }
+    },
+    async *[GLANCES](isWhole) {
+      try {
+        yield* source[GLANCES](isWhole)
       } finally {
         progress.done()
       }

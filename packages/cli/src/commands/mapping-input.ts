@@ -16,7 +16,7 @@ export interface MappingInputOptions {
 type ColumnsOfFields = Readonly<Record<string, string>>
 
 /** What a column can be; the first three must be there. */
-export const MAPPED_FIELDS: readonly (keyof EventMapping)[] = [
+const MAPPED_FIELDS: readonly (keyof EventMapping)[] = [
   'name',
   'time',
   'visitor_id',

@@ -32,7 +32,7 @@ export async function writeAttribution(
   else process.stdout.write(json ? jsonOf(tables, summary) : csv ? attributionCsv(tables) : attributionTables(tables))
 }
 
-export function attributionTables(tables: readonly WrittenTable[]): string {
+function attributionTables(tables: readonly WrittenTable[]): string {
   const several = tables.length > 1
   return tables
     .map(table => `${several ? `${printable(table.conversion)}\n` : ''}${attributionTable(table)}`)

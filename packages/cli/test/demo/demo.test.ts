@@ -173,11 +173,11 @@ describe('collecting', () => {
     await get('/simulate', { method: 'POST' })
     const html = await (await get('/attribution')).text()
     for (const model of [
-      'first',
-      'last',
+      'first-touch',
+      'last-touch',
       'last-non-direct',
       'linear',
-      'position-based',
+      'position',
       'time-decay',
       'markov',
       'shapley',

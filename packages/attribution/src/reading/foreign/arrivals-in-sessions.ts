@@ -1,7 +1,7 @@
 import type { JourneyStage, Touchpoint } from '@jejak/events'
 
 /** What a row says of how its visitor came. */
-export interface RowEvidence {
+interface RowEvidence {
   readonly url: string | undefined
   readonly isPageView: boolean
   /** Campaign parameters, click ids and a referrer. */
@@ -10,7 +10,7 @@ export interface RowEvidence {
   readonly internal: boolean
 }
 
-export interface OpenSession {
+interface OpenSession {
   readonly id: string
   /** 1, 2, 3 … of its visitor, in the order of reading. */
   readonly number: number

@@ -165,7 +165,7 @@ export function createRowMapper(mapping: EventMapping, options: Required<Mapping
 }
 
 /** `Order Completed`, `order_completed` and `orderCompleted` are one name. */
-export function plainName(name: string): string {
+function plainName(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 }
 
