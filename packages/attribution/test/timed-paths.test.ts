@@ -1,9 +1,7 @@
-import { createPathStore, withCounts } from '@jejak/attribution'
+import type { TimedPathStore } from '@jejak/attribution'
+import { createPathStore, createTimedPathStore, endOfJourney, timedFromPaths, withCounts } from '@jejak/attribution'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { timedFromPaths } from '../src/paths/timed-from-paths.ts'
-import { createTimedPathStore, endOfJourney } from '../src/paths/timed-path-store.ts'
-import type { TimedPathStore } from '../src/paths/timed-path-store.ts'
 import { anyRow, timedStore } from './models/timed-journeys.ts'
 import { CONVERTED_AT, journeyOf } from './models/journey-of.ts'
 

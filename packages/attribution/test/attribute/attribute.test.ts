@@ -8,10 +8,9 @@ import {
   shapley,
   timeDecay,
 } from '@jejak/attribution'
-import type { Journey, ModelResult, TouchDimension } from '@jejak/attribution'
+import type { Journey, ModelResult, PathModelResult, TouchDimension } from '@jejak/attribution'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { PathModelResult } from '../../src/results/attribution-result.ts'
 import { journeyOf, touchOf } from '../models/journey-of.ts'
 
 const journeys: readonly Journey[] = [

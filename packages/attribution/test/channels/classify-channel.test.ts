@@ -1,6 +1,6 @@
+import type { ArrivalAddress } from '@jejak/attribution'
+import { classifyChannel } from '@jejak/attribution'
 import { describe, expect, test } from 'vitest'
-import { classifyChannel } from '../../src/channels/classify-channel.ts'
-import type { ArrivalAddress } from '../../src/channels/classify-channel.ts'
 
 const shop = 'https://www.toko.co.id/'
 

@@ -1,10 +1,9 @@
-import { readEvents } from '@jejak/attribution'
-import type { BadRow, DuplicateRow } from '@jejak/attribution'
+import { GLANCES, hasGlances, readEvents } from '@jejak/attribution'
+import type { BadRow, DuplicateRow, Glance } from '@jejak/attribution'
 import type { StoredEvent } from '@jejak/events'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { GLANCES, hasGlances, isGlance } from '../../src/glance.ts'
-import type { Glance } from '../../src/glance.ts'
+import { isGlance } from '../../src/glance.ts'
 import { from, idOf } from '../journeys/event.ts'
 import { inPieces, lines, readText } from './files.ts'
 

@@ -1,6 +1,6 @@
+import type { EventMapping } from '@jejak/attribution'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { EventMapping } from '../../src/reading/foreign/event-mapping.ts'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, test } from 'vitest'
 import { folderWith, inPieces, lines, readAll } from '../event-source/files.ts'

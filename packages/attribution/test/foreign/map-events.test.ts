@@ -1,10 +1,9 @@
-import { buildJourneys, createChannelRules } from '@jejak/attribution'
+import type { EventMapping } from '@jejak/attribution'
+import { buildJourneys, createChannelRules, mapEvents } from '@jejak/attribution'
 import { orderEventId } from '@jejak/events'
 import { storedEventSchema } from '@jejak/events/schemas'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { EventMapping } from '../../src/reading/foreign/event-mapping.ts'
-import { mapEvents } from '../../src/reading/foreign/map-events.ts'
 import { mapAll } from './read-mapped.ts'
 
 const NOON = Date.UTC(2026, 0, 1, 12)

@@ -1,7 +1,6 @@
-import type { BadRow } from '@jejak/attribution'
+import { mapEvents } from '@jejak/attribution'
+import type { BadRow, MapEventsOptions } from '@jejak/attribution'
 import type { StoredEvent } from '@jejak/events'
-import { mapEvents } from '../../src/reading/foreign/map-events.ts'
-import type { MapEventsOptions } from '../../src/reading/foreign/map-events.ts'
 
 /** Everything that one mapping of rows gives. */
 export async function mapAll(

@@ -1,15 +1,15 @@
-import { buildJourneys, createPathStore } from '@jejak/attribution'
-import type { JourneyOptions } from '@jejak/attribution'
-import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
 import {
+  buildJourneys,
+  createPathStore,
   PATH_TRANSFORMS,
   transformJourneys,
   transformKeys,
   transformPaths,
   transformTouches,
-} from '../../src/journeys/transforms.ts'
-import type { PathTransform } from '../../src/journeys/transforms.ts'
+} from '@jejak/attribution'
+import type { JourneyOptions, PathTransform } from '@jejak/attribution'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
 import { channels, visit } from './event.ts'
 import { inWords, journeysFrom } from './in-words.ts'
 

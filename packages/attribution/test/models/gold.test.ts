@@ -5,15 +5,15 @@ import {
   lastNonDirect,
   lastTouch,
   linear,
+  linearPerChannel,
   markov,
+  ontoSteps,
   positionBased,
   shapley,
   timeDecay,
   touchCredits,
 } from '@jejak/attribution'
 import { describe, expect, test } from 'vitest'
-import { ontoSteps } from '../../src/models/onto-steps.ts'
-import { linearPerChannel } from '../../src/models/rules.ts'
 import { expectClose } from './close-to.ts'
 import { journeyOf } from './journey-of.ts'
 import { conversionsOf, pathTable, removalEffectsOf, run, transitionsOf, valueOf } from './path-table.ts'

@@ -1,20 +1,25 @@
 import {
   attribute,
+  creditByRule,
+  customRule,
+  customWeights,
   firstTouch,
   lastNonDirect,
   lastTouch,
   linear,
+  linearPerChannel,
+  ontoSteps,
   positionBased,
+  prepareRule,
+  sharesByPath,
   timeDecay,
   touchCredits,
 } from '@jejak/attribution'
 import type { OrderRule, PathAttribution, PositionWeights, RuleModel } from '@jejak/attribution'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { creditByRule, creditPaths, prepareRule, sharesByPath } from '../../src/models/credit-paths.ts'
-import { customRule, customWeights } from '../../src/models/custom-rule.ts'
-import { ontoSteps } from '../../src/models/onto-steps.ts'
-import { linearPerChannel, sharesOfPath } from '../../src/models/rules.ts'
+import { creditPaths } from '../../src/models/credit-paths.ts'
+import { sharesOfPath } from '../../src/models/rules.ts'
 import { journeyOf } from './journey-of.ts'
 import { pathTable } from './path-table.ts'
 

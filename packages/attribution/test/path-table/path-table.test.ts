@@ -1,11 +1,11 @@
+import type { PathTable, PathTableOptions } from '@jejak/attribution'
+import { pathsFromRows, readPathTable } from '@jejak/attribution'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { pathsFromRows, readPathTable } from '../../src/reading/path-table.ts'
-import type { PathTable, PathTableOptions } from '../../src/reading/path-table.ts'
 
 let folder = ''
 beforeAll(async () => {

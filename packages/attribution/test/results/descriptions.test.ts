@@ -1,9 +1,15 @@
-import { attributePaths, createPathStore, firstTouch, lastTouch, linear } from '@jejak/attribution'
+import {
+  attributePaths,
+  channelRoles,
+  compareModels,
+  createPathStore,
+  firstTouch,
+  lastTouch,
+  linear,
+  timeToConvert,
+  topPaths,
+} from '@jejak/attribution'
 import { describe, expect, test } from 'vitest'
-import { channelRoles } from '../../src/results/channel-roles.ts'
-import { compareModels } from '../../src/results/model-comparison.ts'
-import { timeToConvert } from '../../src/results/time-to-convert.ts'
-import { topPaths } from '../../src/results/top-paths.ts'
 import { CONVERTED_AT, journeyOf } from '../models/journey-of.ts'
 
 describe('channelRoles', () => {

@@ -1,12 +1,20 @@
-import { attribute, attributePaths, createPathStore, linear, markov } from '@jejak/attribution'
+import {
+  attribute,
+  attributePaths,
+  attributionCsv,
+  attributionJson,
+  attributionParquet,
+  attributionRows,
+  createPathStore,
+  formatCsv,
+  linear,
+  markov,
+  printable,
+  printableJson,
+} from '@jejak/attribution'
 import { parquetReadObjects } from 'hyparquet'
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
-import { attributionCsv, attributionParquet } from '../../src/results/output/attribution-files.ts'
-import { attributionJson } from '../../src/results/output/attribution-json.ts'
-import { attributionRows } from '../../src/results/output/attribution-rows.ts'
-import { formatCsv } from '../../src/results/output/csv.ts'
-import { printable, printableJson } from '../../src/results/output/printable.ts'
 import { journeyOf } from '../models/journey-of.ts'
 
 const HOSTILE = [

@@ -1,12 +1,17 @@
-import { attribute, firstTouch, linear, touchCredits } from '@jejak/attribution'
+import type { DailySpendLine, SpendRow } from '@jejak/attribution'
+import {
+  attribute,
+  dailyCredits,
+  firstTouch,
+  joinDailySpend,
+  joinSpend,
+  linear,
+  marginalSpend,
+  readSpend,
+  touchCredits,
+} from '@jejak/attribution'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dailyCredits, joinDailySpend } from '../../src/results/daily-spend.ts'
-import type { DailySpendLine } from '../../src/results/daily-spend.ts'
-import { marginalSpend } from '../../src/results/marginal-spend.ts'
-import { readSpend } from '../../src/results/read-spend.ts'
-import { joinSpend } from '../../src/results/spend.ts'
-import type { SpendRow } from '../../src/results/spend-rows.ts'
 import { journeyOf } from '../models/journey-of.ts'
 
 const journeys = [

@@ -1,8 +1,7 @@
-import { attribute, linear, timeDecay } from '@jejak/attribution'
+import { attribute, attributeStages, linear, timeDecay } from '@jejak/attribution'
 import type { Journey } from '@jejak/attribution'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { attributeStages } from '../../src/results/stage-attribution.ts'
 import { journeyOf, touchOf } from '../models/journey-of.ts'
 
 const journeys: readonly Journey[] = [

@@ -1,7 +1,6 @@
-import { attribute, firstTouch, linear, touchCredits } from '@jejak/attribution'
+import { attribute, firstTouch, linear, scoreJourneys, touchCredits } from '@jejak/attribution'
 import type { Journey, PathModel, TimedModel, TouchCredit } from '@jejak/attribution'
 import { describe, expect, test } from 'vitest'
-import { scoreJourneys } from '../../src/results/score-journeys.ts'
 import { journeyOf } from '../models/journey-of.ts'
 
 const journeys: readonly Journey[] = [
