@@ -136,11 +136,16 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(pieces)
 }
 
+/** A port makes an origin: what a page of one row left behind must not be there for the page of another. */
+const usedPorts = new Set<number>()
+
 async function listenSomewhere(server: ReturnType<typeof createServer>): Promise<number> {
   for (let tries = 0; ; tries++) {
     const port = PORTS.from + Math.floor(Math.random() * (PORTS.to - PORTS.from))
+    if (usedPorts.has(port)) continue
     try {
       await listenOn(server, port)
+      usedPorts.add(port)
       return port
     } catch (error) {
       if (tries === 20) throw error
