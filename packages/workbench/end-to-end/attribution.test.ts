@@ -130,6 +130,7 @@ describe('options that do not go together', () => {
     [[events, '--step', '2d'], /--step is for a table of paths/],
     [[events, '--show', 'times', '--interval'], /--interval goes with credits/],
     [[events, '--show', 'spend'], /--show spend needs to know what was paid/],
+    [[events, '--show', 'transitions', '--model', 'linear'], /needs a model that has a chain/],
     [[events, '--show', 'scores', '--model', 'linear'], /needs a model that can tell a probability/],
     [[events, '--transform', 'frequency'], /changes names, which only a table of paths allows/],
   ])('%j ends with 2 and says why', async (args, message) => {
@@ -143,7 +144,9 @@ describe('--show', () => {
   const empty = fileOf('nothing.ndjson', '')
   const spend = fileOf('spend.csv', 'date,channel,cost,currency\n2026-11-02,Paid Search,30000,IDR\n')
 
-  const all = ['stages', 'touches', 'roles', 'times', 'paths', 'comparison', 'scores'].map(what => [what])
+  const all = ['stages', 'touches', 'roles', 'times', 'paths', 'comparison', 'scores', 'transitions'].map(what => [
+    what,
+  ])
   const views = ['spend', 'daily-spend', 'marginal-spend'].map(what => [what, '--spend', spend])
 
   test.each([...all, ...views])('%s of no events at all ends well, in every form', async (...show) => {
@@ -160,6 +163,31 @@ describe('--show', () => {
         'linear,,Organic Search,awareness → purchase,1,0\n' +
         'linear,,Email,awareness → purchase,0,0\n',
     )
+  })
+
+  test('transitions names each step of the chain, from events and from a table of paths', async () => {
+    const head = 'conversion,by,model,options,from,to,probability,steps\n'
+    const few = fileOf('few.csv', 'path,total_conversions,total_conversion_value,total_null\nA > B,3,30,1\n')
+    const ofPaths = await runJejak([
+      'attribute',
+      '--paths',
+      few,
+      '--show',
+      'transitions',
+      '--model',
+      'markov',
+      '--csv',
+      '-q',
+    ])
+    expect(ofPaths.stdout).toBe(
+      head +
+        'conversions,channel,markov,,(start),A,1,4\n' +
+        'conversions,channel,markov,,A,B,1,4\n' +
+        'conversions,channel,markov,,B,(conversion),0.75,4\n' +
+        'conversions,channel,markov,,B,(none),0.25,4\n',
+    )
+    const ofEvents = await runJejak(['attribute', events, '--show', 'transitions', '--model', 'markov', '--csv', '-q'])
+    expect(ofEvents.stdout.startsWith(`${head}purchase,channel,markov,,(start),`)).toBe(true)
   })
 
   test('touches gives each conversion out in full, touch by touch', async () => {

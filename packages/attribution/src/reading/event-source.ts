@@ -207,7 +207,7 @@ function chooseRowReader(options: ReadOptions): () => ReadRows {
   }
   const chosen = chooseMapping(mapping, 'readEvents')
   const mappingOptions = chooseMappingOptions(options, 'readEvents')
-  const columns = mappedColumns(chosen, Object.values<EventMapping>(EVENT_MAPPINGS).includes(chosen))
+  const columns = mappedColumns(chosen, Object.values<EventMapping>(EVENT_MAPPINGS))
 
   return () => {
     const toEvent = createRowMapper(chosen, mappingOptions)

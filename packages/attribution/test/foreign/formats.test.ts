@@ -1,3 +1,4 @@
+import { EVENT_MAPPINGS } from '@jejak/attribution'
 import type { EventMapping } from '@jejak/attribution'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -21,6 +22,21 @@ const readCsv = (text: string | Uint8Array, pieceSize?: number) =>
   readAll('-', { stdin: inPieces(text, pieceSize), mapping })
 
 describe('CSV', () => {
+  test('in the shape of a known log, one field of it from elsewhere, may lack the other columns', async () => {
+    const ga4 = { ...EVENT_MAPPINGS.ga4, visitor_id: 'client' }
+    const text = 'event_name,event_timestamp,client\npage_view,1767261600000000,ann\n'
+    const { events } = await readAll('-', { stdin: inPieces(text), mapping: ga4, format: 'csv' })
+    expect(events).toMatchObject([{ name: 'page_view', visitor_id: 'ann' }])
+  })
+
+  test('must have every column that was named oneself, also beside those of a known log', async () => {
+    const ga4 = { ...EVENT_MAPPINGS.ga4, visitor_id: 'client', value: 'total' }
+    const text = 'event_name,event_timestamp,client\npage_view,1767261600000000,ann\n'
+    await expect(readAll('-', { stdin: inPieces(text), mapping: ga4, format: 'csv' })).rejects.toThrow(
+      /the mapping reads `value` from the column "total", which is not there/,
+    )
+  })
+
   test('gives an event a row', async () => {
     const { events, summary } = await readCsv(csv(first, 'purchase,2026-01-01T10:05:00Z,ann,,12.50,'))
     expect(summary).toEqual({ files: 1, rows: 2, bad: 0, duplicates: 0 })
@@ -160,6 +176,24 @@ describe('Parquet', () => {
       expect(badRows).toMatchObject([{ line: 3, reason: expect.stringMatching(/^visitor_id: /) }])
     }
   })
+
+  // The files have 10 people with 5 events each, in lists of structures as BigQuery exports them. DuckDB 1.x wrote them.
+  test.each(['brotli', 'gzip', 'lz4_raw', 'snappy', 'zstd'])(
+    'with the lists and structures of a GA4 export is read, packed by %s',
+    async codec => {
+      const file = new URL(`ga4-export.${codec}.parquet`, import.meta.url).pathname
+      const { events, badRows } = await readAll(file, { mapping: 'ga4' })
+      expect(badRows).toEqual([])
+      expect(events).toHaveLength(50)
+      expect(events.slice(0, 5)).toMatchObject([
+        { name: 'session_start', visitor_id: 'p0', touch: { utm_source: 'google', utm_medium: 'cpc' } },
+        { name: 'page_view' },
+        { name: 'page_view' },
+        { name: 'page_view', page: { url: 'https://shop.example/?utm_source=google&utm_medium=cpc' } },
+        { name: 'purchase', properties: { transaction_id: 'T4', value: 10.5 } },
+      ])
+    },
+  )
 
   test('tells its progress up to the last byte', async () => {
     const content = table()

@@ -16,7 +16,7 @@ import { attributionNotes, writeAttribution } from '../output/attribution-output
 import { helpList } from '../output/help-list.ts'
 import { formatCount } from '../output/numbers.ts'
 import { startProgress } from '../output/progress.ts'
-import { describe, DESCRIPTIONS } from './describe.ts'
+import { describe, DESCRIPTIONS, showTransitions } from './describe.ts'
 import type { Description } from './describe.ts'
 import { EVENT_OPTIONS, eventCommand, openEvents, say, withOutputOptions } from './event-input.ts'
 import { JOURNEY_OPTIONS, journeyOptionsOf, withJourneyOptions } from './journey-input.ts'
@@ -110,7 +110,7 @@ function checkTogether(options: AttributeCommandOptions, command: Command): void
   )
   if (paths !== undefined && ofEvents)
     throw new UsageError(`${ofEvents.long} is for events: a table of paths has no journeys`)
-  if (paths !== undefined && show !== 'credits') {
+  if (paths !== undefined && show !== 'credits' && show !== 'transitions') {
     throw new UsageError(`--show ${show} needs events: a table of paths has no journeys`)
   }
   if (show !== 'credits' && interval !== undefined)
@@ -169,6 +169,7 @@ async function attributeTable(file: string, models: readonly Model[], options: A
   const { conversions, value, nulls } = paths.totals
   const totals = { journeys: conversions + nulls, conversions, nonConverting: nulls, value }
   const table = { by: 'channel', conversion: 'conversions', totals, models: results }
+  if (options.show === 'transitions') return showTransitions([table], options)
   if (!options.quiet) for (const note of [...attributionNotes(table), '']) say(note)
   await writeAttribution({ tables: [table] }, options, {})
 }

@@ -9,7 +9,15 @@ import {
 } from '@jejak/attribution'
 import type { AttributionResult, BuiltJourneys, Cell, Journey, Model, TouchDimension } from '@jejak/attribution'
 import { UsageError } from '../errors.ts'
-import { writeComparisons, writeRoles, writeStages, writeTimes, writeTopPaths } from '../output/descriptions.ts'
+import type { ModelsOfTable } from '../output/descriptions.ts'
+import {
+  writeComparisons,
+  writeRoles,
+  writeStages,
+  writeTimes,
+  writeTopPaths,
+  writeTransitions,
+} from '../output/descriptions.ts'
 import { jsonLine } from '../output/json.ts'
 import { modelTitle } from '../output/model-title.ts'
 import { formatCount } from '../output/numbers.ts'
@@ -26,10 +34,20 @@ export const DESCRIPTIONS: readonly Description[] = [
   'paths',
   'comparison',
   'scores',
+  'transitions',
   ...SPEND_VIEWS,
 ]
 
-export type Description = 'stages' | 'touches' | 'roles' | 'times' | 'paths' | 'comparison' | 'scores' | SpendView
+export type Description =
+  | 'stages'
+  | 'touches'
+  | 'roles'
+  | 'times'
+  | 'paths'
+  | 'comparison'
+  | 'scores'
+  | 'transitions'
+  | SpendView
 
 export interface DescribeOptions {
   readonly by: readonly TouchDimension[]
@@ -56,7 +74,7 @@ export async function describe(
 }
 
 /** These make a table for each field in `--by`. */
-const MANY_FIELDS: ReadonlySet<Description> = new Set(['roles', 'comparison'])
+const MANY_FIELDS: ReadonlySet<Description> = new Set(['roles', 'comparison', 'transitions'])
 
 const DAY_MS = 86_400_000
 
@@ -170,11 +188,26 @@ const SHOWN: Readonly<Record<Description, Describe>> = {
     }
   },
 
+  async transitions(built, models, options) {
+    const { tables } = await attribute(built.journeys, { models, by: options.by, workers: options.workers })
+    showTransitions(tables, options)
+  },
+
   spend: async (built, models, options) => await showSpend('spend', options.spend!, built, models, options),
   'daily-spend': async (built, models, options) =>
     await showSpend('daily-spend', options.spend!, built, models, options),
   'marginal-spend': async (built, models, options) =>
     await showSpend('marginal-spend', options.spend!, built, models, options),
+}
+
+/** The matrices of the chains among the models of some tables. */
+export function showTransitions(
+  tables: readonly ModelsOfTable[],
+  written: Pick<DescribeOptions, 'json' | 'csv'>,
+): void {
+  const hasChain = tables.some(({ models }) => models.some(result => result.kind === 'path' && result.transitions))
+  if (!hasChain) throw new UsageError('--show transitions needs a model that has a chain, such as markov')
+  writeTransitions(tables, written)
 }
 
 /** The journeys that led to nothing so far. */

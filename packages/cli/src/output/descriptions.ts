@@ -1,5 +1,12 @@
 import { channelRoles, compareModels, formatCsv } from '@jejak/attribution'
-import type { AttributionTable, StageAttribution, TimeToConvert, TopPath } from '@jejak/attribution'
+import type {
+  AttributionTable,
+  ModelResult,
+  StageAttribution,
+  TimeToConvert,
+  TopPath,
+  TransitionRow,
+} from '@jejak/attribution'
 import { jsonText, snakeCase } from './json.ts'
 import { modelTitle } from './model-title.ts'
 import { formatNumber, formatShare } from './numbers.ts'
@@ -65,6 +72,60 @@ export function writeRoles(tables: readonly AttributionTable[], { json, csv }: W
         role.closed === 0 ? '–' : formatNumber(role.assistRatio, 2),
         formatShare(role.conversionRate),
       ]),
+    ),
+  )
+  write(titled(all, texts))
+}
+
+/** What a table has been shared out by. */
+export interface ModelsOfTable {
+  readonly by: string
+  readonly conversion: string
+  readonly models: readonly ModelResult[]
+}
+
+/** Each state of the chains, how many steps were counted from it, and where they led. */
+export function writeTransitions(tables: readonly ModelsOfTable[], { json, csv }: Written): void {
+  const all = tables.flatMap(({ by, conversion, models }) =>
+    models.flatMap(result => {
+      if (result.kind !== 'path' || !result.transitions) return []
+      return [{ by, conversion, model: result.model, options: result.options, transitions: result.transitions() }]
+    }),
+  )
+  if (json) return write(jsonText({ tables: all }))
+  const stepsOf = ({ to, conversion, none }: TransitionRow): (readonly [string, number])[] => [
+    ...to.map(({ key, probability }) => [key, probability] as const),
+    ...(conversion > 0 ? [['(conversion)', conversion] as const] : []),
+    ...(none > 0 ? [['(none)', none] as const] : []),
+  ]
+  const nameOf = ({ from }: TransitionRow): string => (from.length === 0 ? '(start)' : from.join(' > '))
+  if (csv) {
+    const rows = all.flatMap(({ by, conversion, model, options, transitions }) =>
+      transitions.flatMap(row =>
+        stepsOf(row).map(([to, share]) => [
+          conversion,
+          by,
+          ...titleCells(model, options),
+          nameOf(row),
+          to,
+          share,
+          row.weight,
+        ]),
+      ),
+    )
+    return write(formatCsv(['conversion', 'by', 'model', 'options', 'from', 'to', 'probability', 'steps'], rows))
+  }
+  const texts = all.map(({ model, options, transitions }) =>
+    formatTable(
+      [modelTitle(model, options), 'to', 'probability', 'steps from there'],
+      transitions.flatMap(row =>
+        stepsOf(row).map(([to, share], at) => [
+          at === 0 ? nameOf(row) : '',
+          to,
+          formatShare(share),
+          at === 0 ? formatNumber(row.weight) : '',
+        ]),
+      ),
     ),
   )
   write(titled(all, texts))

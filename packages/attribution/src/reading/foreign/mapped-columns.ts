@@ -37,15 +37,10 @@ const FIELDS = [
   ...UTM_PARAMETERS,
 ] as const
 
-/** `isStandard`: the mapping is one of ours, made for exports of several shapes, which have not all of its columns. */
-export function mappedColumns(mapping: EventMapping, isStandard: boolean): MappedColumns {
-  const fields: readonly (readonly [name: string, field: Field | undefined])[] = [
-    ['name', mapping.name],
-    ['time', mapping.time],
-    ['visitor_id', mapping.visitor_id],
-    ...FIELDS.map(name => [name, mapping[name]] as const),
-    ...propertyFields(mapping.properties),
-  ]
+/** `standards`: the mappings of ours, made for exports of several shapes, which have not all of their columns. */
+export function mappedColumns(mapping: EventMapping, standards: readonly EventMapping[]): MappedColumns {
+  const optional = standardPartOf(mapping, standards)
+  const fields = fieldsOf(mapping)
   const hasFunction = fields.some(([, field]) => typeof field === 'function')
   const extra = mapping.columns ?? []
 
@@ -64,12 +59,33 @@ export function mappedColumns(mapping: EventMapping, isStandard: boolean): Mappe
       for (const [name, field] of fields) {
         const paths = pathsOf(field)
         const isNeeded = name === 'name' || name === 'time' || (name === 'visitor_id' && mapping.user_id === undefined)
-        if (paths.length === 0 || !(isNeeded || (isTable && !isStandard))) continue
+        if (paths.length === 0 || !(isNeeded || (isTable && !optional.has(name)))) continue
         if (paths.some(path => there.has(path) || there.has(path.split('.')[0]!))) continue
         throw new Error(missing(file, name, paths, columns))
       }
     },
   }
+}
+
+function fieldsOf(mapping: EventMapping): readonly (readonly [name: string, field: Field | undefined])[] {
+  return [
+    ['name', mapping.name],
+    ['time', mapping.time],
+    ['visitor_id', mapping.visitor_id],
+    ...FIELDS.map(name => [name, mapping[name]] as const),
+    ...propertyFields(mapping.properties),
+  ]
+}
+
+/** The fields in which a mapping is as the standard one that it was made from, if it was: in most fields it is the same. */
+function standardPartOf(mapping: EventMapping, standards: readonly EventMapping[]): ReadonlySet<string> {
+  const own = new Map(fieldsOf(mapping))
+  for (const standard of standards) {
+    const fields = fieldsOf(standard).filter(([, field]) => field !== undefined)
+    const same = fields.filter(([name, field]) => own.get(name) === field)
+    if (2 * same.length > fields.length) return new Set(same.map(([name]) => name))
+  }
+  return new Set()
 }
 
 function propertyFields(properties: EventMapping['properties']): (readonly [string, Field])[] {
