@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['packages/{events,collector,attribution,cli}/test/**/*.test.ts'],
+          include: ['packages/{events,collector,attribution,server,cli}/test/**/*.test.ts'],
           exclude: ['packages/collector/test/faults/**'],
         },
       },

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { runProcess } from './jejak-process.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const PUBLISHED = ['events', 'browser', 'collector', 'attribution', 'cli'] as const
+const PUBLISHED = ['events', 'browser', 'collector', 'attribution', 'server', 'cli'] as const
 
 export type PublishedPackage = (typeof PUBLISHED)[number]
 

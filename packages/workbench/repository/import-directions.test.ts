@@ -89,6 +89,27 @@ const AREAS: Readonly<Record<string, Areas>> = {
       files: ['index.ts'],
       may: ['words', 'channels', 'reading', 'journeys', 'engines', 'paths', 'models', 'results', 'simulation'],
     },
+    reportWords: { files: ['report/words/*'], may: [], mayTypes: ['results', 'reportFacts'] },
+    reportFacts: {
+      files: ['report/facts/*'],
+      may: ['order', 'words', 'channels', 'reading', 'journeys', 'paths', 'models', 'results'],
+    },
+    reportStyle: { files: ['report/style/*'], may: [] },
+    reportPictures: { files: ['report/pictures/**'], may: ['reportWords'], mayTypes: ['reportFacts'] },
+    reportPage: {
+      files: ['report/page/*'],
+      may: ['models', 'reportWords', 'reportStyle', 'reportPictures'],
+      mayTypes: ['reportFacts'],
+    },
+    reportEntry: { files: ['report/index.ts'], may: ['reportFacts', 'reportWords', 'reportPage'] },
+  },
+  server: {
+    events: { files: ['server-event.ts'], may: [] },
+    ways: { files: ['back-off.ts', 'spool.ts', 'transport.ts'], may: [], mayTypes: ['events'] },
+    sending: { files: ['sender.ts'], may: ['ways'], mayTypes: ['events'] },
+    tracker: { files: ['server-tracker.ts'], may: ['events', 'ways', 'sending'] },
+    webhooks: { files: ['webhooks/*'], may: [], mayTypes: ['events', 'tracker'] },
+    entry: { files: ['index.ts'], may: ['tracker', 'webhooks'], mayTypes: ['events'] },
   },
   cli: {
     words: { files: ['errors.ts', 'option-parsers.ts', 'until-stopped.ts'], may: [] },

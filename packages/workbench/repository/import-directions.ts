@@ -6,6 +6,7 @@ export const PACKAGE_IMPORTS: Readonly<Record<string, readonly string[]>> = {
   browser: ['@jejak/events'],
   collector: ['@jejak/events'],
   attribution: ['@jejak/events'],
+  server: ['@jejak/events'],
   cli: ['@jejak/events', '@jejak/browser', '@jejak/collector', '@jejak/attribution'],
 }
 
