@@ -32,7 +32,7 @@ export const EVENTS = {
     meaning: 'How fast and steady the page was for this visitor.',
     ga4: false,
     required: ['metric', 'metric_value'],
-    optional: ['metric_rating', 'navigation_type', 'selector'],
+    optional: ['metric_rating', 'navigation_type', 'selector', 'page_location'],
     example: { metric: 'LCP', metric_value: 2310, metric_rating: 'good' },
   },
   page_error: {

@@ -120,6 +120,10 @@ export const PROPERTIES = {
     meaning: "web-vitals' reading of the value",
   },
   navigation_type: { type: 'string', meaning: 'how the page was reached' },
+  page_location: {
+    type: 'string',
+    meaning: 'address of the page it was measured on, where the visitor has gone on from there since',
+  },
   message: { type: 'string', meaning: 'the error message, shortened' },
   error_source: { type: 'string', meaning: 'script and line' },
   selector: { type: 'string', meaning: 'the element, described without its text' },

@@ -37,7 +37,7 @@ describe('the packed tracker', () => {
       readdirSync(join(project, 'node_modules'))
         .filter(name => !name.startsWith('.'))
         .sort(),
-    ).toEqual(['@jejak', 'idb-keyval'])
+    ).toEqual(['@jejak', 'idb-keyval', 'web-vitals'])
     expect(existsSync(join(project, 'node_modules', '@jejak', 'browser', 'dist', 'jejak.js'))).toBe(true)
 
     writeFileSync(join(project, 'shop.ts'), SHOP)
