@@ -20,6 +20,7 @@ import type { Goal } from './look-back.ts'
 import { missedByKind, nullJourneysOf } from './null-journeys.ts'
 import type { MissedJourney } from './null-journeys.ts'
 import { rowsByOwner } from './owned-rows.ts'
+import type { OwnedRows } from './owned-rows.ts'
 import { createPauses } from './pauses.ts'
 import { netOfRefunds, NO_REFUNDS, refundOf } from './refunds.ts'
 import type { Refund } from './refunds.ts'
@@ -42,6 +43,23 @@ export interface BuiltJourneys {
    */
   readonly transitions: Iterable<Journey>
   readonly summary: JourneySummary
+  /** What is known of each event that was used, in the order they were read: for who counts more than journeys. */
+  readonly rows: EventRows
+}
+
+/** The events that were used, column by column. */
+export interface EventRows {
+  readonly length: number
+  /** Milliseconds since the epoch. */
+  readonly time: Float64Array
+  /** The place in `JOURNEY_STAGES`; -1 for none. */
+  readonly stage: Int8Array
+  /** A number of its session, of its visitor, and of its person (or account). */
+  readonly session: Int32Array
+  readonly visitor: Int32Array
+  readonly owner: Int32Array
+  /** The numbers of each person's rows, by person. */
+  readonly persons: Iterable<OwnedRows>
 }
 
 /**
@@ -202,6 +220,15 @@ export async function buildJourneys(
       transitions,
       from,
       to,
+    },
+    rows: {
+      length: kept.length,
+      time: kept.time,
+      stage: kept.stage,
+      session: kept.session,
+      visitor: kept.visitor,
+      owner: owners.of,
+      persons,
     },
   }
 }
