@@ -35,7 +35,11 @@ export function fulfilmentFacts(
     ({ order }) => order!,
   )
   const promises = new Map<string, number>()
-  for (const { order, promised } of parcels) if (promised !== undefined) promises.set(order, promised)
+  // What was promised first is what the customer bought for.
+  const told = parcels.slice().sort((a, b) => rows.time[a.row]! - rows.time[b.row]!)
+  for (const { order, promised } of told) {
+    if (promised !== undefined && !promises.has(order)) promises.set(order, promised)
+  }
 
   const bins = new Map<number, { orders: number; answers: Answer[]; again: number }>()
   const days: number[] = []

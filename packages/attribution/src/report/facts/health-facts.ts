@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text.ts'
 import { quantileOf } from './estimates.ts'
 import type { Observations } from './observations.ts'
 import type { HealthFacts } from './report-facts.ts'
@@ -16,7 +17,7 @@ export function healthFacts(
   const sessions = [...seen.firstSessions.values()]
   return {
     events: summary.events,
-    consent: Array.from(seen.consent, ([state, events]) => ({ state, events })).sort((a, b) => b.events - a.events),
+    consent: Array.from(seen.consent, ([state, events]) => ({ state, events })).sort((a, b) => b.events - a.events || compareText(a.state, b.state)),
     touches: seen.arrivals.size,
     direct: seen.direct,
     unassigned: seen.unassigned,

@@ -1,5 +1,6 @@
 import { sidesOf } from './event-sides.ts'
 import { meanOf, medianOf } from './estimates.ts'
+import { lowestOf } from './observations.ts'
 import { createDoings } from './people.ts'
 import type { Ground, Person, Tally } from './people.ts'
 import type { JourneyMapFacts, StageOnMap } from './report-facts.ts'
@@ -37,7 +38,7 @@ export function createMapTally({ rows, seen, model }: Ground, timeZone: string):
         answer.aboutStage === undefined ? stage : stages[model.order.indexOf(model.stages[answer.aboutStage])]
       const { kind, score, scale } = answer
       // An effort that is high is felt badly only where the scale says so; CES asks how easy it was.
-      const lowest = kind === 'nps' ? 0 : 1
+      const lowest = lowestOf(kind)
       about?.feelings.push(4 * ((score - lowest) / Math.max(1, scale - lowest)) - 2)
     }
     if (!stage) return
@@ -77,7 +78,7 @@ export function createMapTally({ rows, seen, model }: Ground, timeZone: string):
     },
     finish: () => ({
       stages: stages.map((stage): StageOnMap => {
-        const feeling = stage.feelings.length > 0 ? meanOf(stage.feelings) : undefined
+        const feeling = stage.feelings.length > 0 ? meanOf(stage.feelings, [-2, 2]) : undefined
         const front = stage.front.list(MOST_LISTED)
         const back = stage.back.list(MOST_LISTED)
         return {

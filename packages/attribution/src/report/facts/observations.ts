@@ -1,3 +1,4 @@
+import { JOURNEY_STAGES } from '@jejak/events'
 import type { JourneyStage, StoredEvent } from '@jejak/events'
 import type { ChannelRules } from '../../journey.ts'
 import { SATISFACTION_KINDS } from './satisfaction-kind.ts'
@@ -48,6 +49,11 @@ export interface Parcel {
 }
 
 const DEFAULT_SCALES: Readonly<Record<SatisfactionKind, number>> = { nps: 10, csat: 5, ces: 7, rating: 5 }
+
+/** The least that can be answered. */
+export function lowestOf(kind: SatisfactionKind): number {
+  return kind === 'nps' ? 0 : 1
+}
 
 const PARCEL_EVENTS = new Set([
   'order_shipped',
@@ -159,10 +165,10 @@ function answerOf({ name, properties }: StoredEvent, row: number, order: string 
   const kind = SATISFACTION_KINDS.find(each => each === (isReview ? 'rating' : properties['kind']))
   const score = properties[isReview ? 'rating' : 'score']
   if (kind === undefined || typeof score !== 'number' || !Number.isFinite(score)) return undefined
-  const { scale, about_stage: about } = properties as { scale?: unknown; about_stage?: JourneyStage }
+  const { scale, about_stage: about } = properties
   const top = typeof scale === 'number' && scale > 0 ? scale : DEFAULT_SCALES[kind]
-  if (score < 0 || score > top) return undefined
-  return { row, kind, score, scale: top, aboutStage: about, order }
+  if (score < lowestOf(kind) || score > top) return undefined
+  return { row, kind, score, scale: top, aboutStage: JOURNEY_STAGES.find(stage => stage === about), order }
 }
 
 function textOf(value: unknown): string | undefined {

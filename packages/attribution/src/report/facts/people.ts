@@ -37,12 +37,14 @@ export interface Tally<Fact> {
 
 export function* peopleOf({ rows, seen, placeOf, model }: Ground): Generator<Person> {
   const sessionChannel = new Map<number, string>()
-  for (const [row, channel] of seen.arrivals) {
+  // A session that was reached twice came through the first of its channels.
+  const inOrder = byTime(rows)
+  for (const [row, channel] of [...seen.arrivals].sort(([a], [b]) => inOrder(a, b))) {
     const session = rows.session[row]!
     if (!sessionChannel.has(session)) sessionChannel.set(session, channel)
   }
   for (const { owner, rows: own } of rows.persons) {
-    const sorted = own.slice().sort((a, b) => rows.time[a]! - rows.time[b]! || a - b)
+    const sorted = own.slice().sort(inOrder)
     const stages = new Int8Array(sorted.length).fill(-1)
     const tellsStage = new Uint8Array(sorted.length)
     const reached = model.order.map(() => Infinity)
@@ -63,6 +65,11 @@ export function* peopleOf({ rows, seen, placeOf, model }: Ground): Generator<Per
     }
     yield { owner, rows: sorted, stages, tellsStage, channels, reached, firstChannel }
   }
+}
+
+/** Rows in the order of what happened: of one moment, as their sender counted them. */
+function byTime({ time, sequence }: EventRows): (a: number, b: number) => number {
+  return (a, b) => time[a]! - time[b]! || sequence[a]! - sequence[b]! || a - b
 }
 
 export function groundOf(rows: EventRows, seen: Observations, model: ChosenStageModel): Ground {

@@ -1,5 +1,6 @@
 import { groupBy } from '../../group-by.ts'
 import { meanOf, wilson } from './estimates.ts'
+import { lowestOf } from './observations.ts'
 import type { Answer } from './observations.ts'
 import type { Ground, Tally } from './people.ts'
 import type { SatisfactionFacts, Score, SurveyFacts } from './report-facts.ts'
@@ -78,7 +79,7 @@ export function scoreOf(kind: SatisfactionKind, answers: readonly Answer[]): Sco
           return ofTen >= 9 ? 100 : ofTen <= 6 ? -100 : 0
         })
       : answers.map(({ score }) => score)
-  const { mean, interval } = meanOf(values)
-  const [low, high] = kind === 'nps' ? [Math.max(-100, interval[0]), Math.min(100, interval[1])] : interval
-  return { score: mean, interval: [low, high], answers: count }
+  const top = Math.max(...new Set(answers.map(({ scale }) => scale)))
+  const { mean, interval } = meanOf(values, kind === 'nps' ? [-100, 100] : [lowestOf(kind), top])
+  return { score: mean, interval, answers: count }
 }

@@ -1,0 +1,22 @@
+import { drawChannelRoles } from './channel-roles.tsx'
+import { drawHeadline } from './headline.tsx'
+import { drawMarkovGraph } from './markov-graph.tsx'
+import { drawModelCredit } from './model-credit.tsx'
+import { drawPathFlow } from './path-flow.tsx'
+import type { DrawPicture } from './picture.ts'
+import type { PictureName } from './picture-names.ts'
+import { drawRemovalEffects } from './removal-effects.tsx'
+import { drawTopPaths } from './top-paths.tsx'
+import { drawWeeklyTrend } from './weekly-trend.tsx'
+
+/** How each picture is drawn. */
+export const PICTURES: Readonly<Partial<Record<PictureName, DrawPicture>>> = {
+  headline: drawHeadline,
+  'model-credit': drawModelCredit,
+  'path-flow': drawPathFlow,
+  'top-paths': drawTopPaths,
+  'channel-roles': drawChannelRoles,
+  'markov-graph': drawMarkovGraph,
+  'removal-effects': drawRemovalEffects,
+  'weekly-trend': drawWeeklyTrend,
+}
