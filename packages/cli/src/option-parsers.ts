@@ -83,3 +83,13 @@ export function modelsOf(text: string, before: readonly Model[] | undefined): re
     throw new InvalidArgumentError(error.message)
   }
 }
+
+/** IANA's name of a time zone. */
+export function timeZoneOf(name: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return name
+  } catch {
+    throw new InvalidArgumentError('Expected a time zone such as Asia/Jakarta.')
+  }
+}

@@ -3,6 +3,7 @@ import type { EventMapping, EventMappingName, TimeUnit } from '@jejak/attributio
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
 import { UsageError } from '../errors.ts'
+import { timeZoneOf } from '../option-parsers.ts'
 
 // How a log that is not ours is read.
 
@@ -98,13 +99,4 @@ function columnsOf(text: string, before: ColumnsOfFields = {}): ColumnsOfFields 
     throw new InvalidArgumentError(`There is no field "${unknown[0]}". There are ${MAPPED_FIELDS.join(', ')}.`)
   }
   return { ...before, ...Object.fromEntries(pairs) }
-}
-
-function timeZoneOf(name: string): string {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return name
-  } catch {
-    throw new InvalidArgumentError('Expected a time zone such as Asia/Jakarta.')
-  }
 }
