@@ -54,6 +54,8 @@ export interface EventRows {
   readonly time: Float64Array
   /** The place in `JOURNEY_STAGES`; -1 for none. */
   readonly stage: Int8Array
+  /** The sender's count of the event, which orders events of one moment. */
+  readonly sequence: Float64Array
   /** A number of its session, of its visitor, and of its person (or account). */
   readonly session: Int32Array
   readonly visitor: Int32Array
@@ -225,6 +227,7 @@ export async function buildJourneys(
       length: kept.length,
       time: kept.time,
       stage: kept.stage,
+      sequence: kept.sequence,
       session: kept.session,
       visitor: kept.visitor,
       owner: owners.of,

@@ -56,12 +56,13 @@ export function yearOfAShop({
   let orders = 0
 
   for (let number = 0; number < people; number++) {
-    const consent: ConsentState = chance() < 0.8 ? 'granted' : 'limited'
+    const consent: ConsentState = chance() < 0.8 ? 'granted' : chance() < 0.9 ? 'limited' : 'pending'
     const bot = chance() < 0.02
     const skew = chance() < 0.05 ? 90_000 : 0
     let visitor = `v${number}`
     let user: string | undefined
-    let session = 0
+    // A few were here before, in a browser that forgot them.
+    let session = chance() < 0.04 ? 3 : 0
     let time = end - 365 * DAY + chance() * 350 * DAY
     let sequence = 0
     let lastStage: StoredEvent['stage'] = null
@@ -111,6 +112,7 @@ export function yearOfAShop({
         const rating = pick(['good', 'good', 'good', 'needs-improvement', 'poor'])
         tell('web_vital', { metric: 'LCP', metric_value: rating === 'poor' ? 5_000 : 1_500, metric_rating: rating })
       }
+      if (chance() < 0.02) tell('rage_click', { selector: '#buy' })
       if (chance() < 0.03) tell('page_error', { message: 'cart is undefined' })
     }
     const item = { item_id: pick(['BATIK-01', 'LURIK-02', 'TENUN-03']), price: 250_000, quantity: 1 }
@@ -124,6 +126,7 @@ export function yearOfAShop({
       if (chance() < 0.05) tell('out_of_stock', { item_id: item.item_id }, 'product')
       if (chance() < 0.35) {
         tell('add_to_cart', { currency: 'IDR', value: item.price, items: [item] }, 'product')
+        if (chance() < 0.1) tell('coupon_rejected', { coupon: 'LEBARAN', reason: 'expired' }, 'cart')
         if (chance() < 0.6) {
           tell('begin_checkout', { currency: 'IDR', value: item.price, items: [item] }, 'checkout')
           const hasFailed = chance() < 0.15
@@ -133,6 +136,11 @@ export function yearOfAShop({
             if (chance() < 0.3) {
               time += (10 + chance() * 60) * DAY
               if (time < end) {
+                // The other device, known by its user only.
+                if (chance() < 0.3) {
+                  visitor = `v${number}b`
+                  session = 0
+                }
                 arrive()
                 tell('view_item', { items: [item] }, 'product')
                 order()
@@ -143,11 +151,6 @@ export function yearOfAShop({
         }
       }
       time += (1 + chance() * 20) * DAY
-      // The visitor's other device, known by its user only.
-      if (user !== undefined && chance() < 0.2) {
-        visitor = `${visitor}b`
-        session = 0
-      }
     }
 
     function order(): void {
@@ -158,6 +161,7 @@ export function yearOfAShop({
       const ordered = time
       const promised = new Date(ordered + 4 * DAY).toISOString().slice(0, 10)
       const steps: readonly [string, number, Record<string, unknown>?][] = [
+        ['order_confirmed', 0.01],
         ['order_packed', 0.5],
         ['order_shipped', 1, { carrier: 'JNE', promised_at: promised }],
       ]
@@ -185,6 +189,7 @@ export function yearOfAShop({
       if (chance() < 0.06) tell('send_referral', { method: 'whatsapp' })
       if (chance() < 0.1) tell('join_loyalty', {})
       if (chance() < 0.05) tell('contact_support', { channel: 'chat' }, 'help')
+      if (chance() < 0.03) tell('order_returned', { transaction_id, reason: 'too small' })
       if (chance() < 0.04) tell('refund', { transaction_id, currency: 'IDR', value, refund_id: `R-${transaction_id}` })
     }
   }

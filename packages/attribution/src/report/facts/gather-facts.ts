@@ -68,10 +68,13 @@ export async function gatherReportFacts(
   }
   const model = chooseStageModel(stageModel)
   const observer = createObserver(options.channels)
-  const built = await buildJourneys(observed(events, observer.see, options.includeBots ?? false), {
-    ...options,
-    stageModel,
-  })
+  const built = await buildJourneys(
+    observed(events, event => observer.see(event), options.includeBots ?? false),
+    {
+      ...options,
+      stageModel,
+    },
+  )
   const seen = observer.finish()
   const { summary, rows } = built
 

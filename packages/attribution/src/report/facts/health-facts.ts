@@ -17,7 +17,9 @@ export function healthFacts(
   const sessions = [...seen.firstSessions.values()]
   return {
     events: summary.events,
-    consent: Array.from(seen.consent, ([state, events]) => ({ state, events })).sort((a, b) => b.events - a.events || compareText(a.state, b.state)),
+    consent: Array.from(seen.consent, ([state, events]) => ({ state, events })).sort(
+      (a, b) => b.events - a.events || compareText(a.state, b.state),
+    ),
     touches: seen.arrivals.size,
     direct: seen.direct,
     unassigned: seen.unassigned,

@@ -94,7 +94,7 @@ export interface PathFlow {
 }
 
 export interface FlowNode {
-  /** From 0: the first touch, or in a backward flow the last one. */
+  /** From 0: the first touch; in a backward flow the conversion, then from 1 the last touch and those before it. */
   readonly step: number
   /** A channel; for the other kinds empty. */
   readonly key: string

@@ -113,6 +113,13 @@ export function layOutFlow(flow: PathFlow, isBackward: boolean, minimum: number)
   return { width, height, boxes, bands, columns: headsOf(boxes, firstStep), firstStep }
 }
 
+/** Without the other bands, the boxes that only they lead to or from, and the columns of nothing else. */
+export function onlyBands(layout: FlowLayout, bands: readonly FlowBand[]): FlowLayout {
+  const met = new Set(bands.flatMap(({ from, to }) => [from, to]))
+  const boxes = layout.boxes.filter(({ node }) => bands.length === 0 || met.has(node))
+  return { ...layout, bands, boxes, columns: layout.columns.filter(({ x }) => boxes.some(box => box.x === x)) }
+}
+
 /** Places from left to right: by time, what a journey came to after what led to it. */
 function columnsOf({ nodes, links }: PathFlow, isBackward: boolean): number[] {
   const times = nodes.map(node => (isBackward ? -node.step : node.step))

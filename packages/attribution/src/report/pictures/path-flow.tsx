@@ -3,7 +3,7 @@ import type { FlowNode, PathFlow } from '../facts/report-facts.ts'
 import { pathWords } from '../words/path-words.ts'
 import type { PathWords } from '../words/path-words.ts'
 import { shownName } from '../words/shown-name.ts'
-import { BOX_WIDTH, isOutcome, layOutFlow } from './flow-layout.ts'
+import { BOX_WIDTH, isOutcome, layOutFlow, onlyBands } from './flow-layout.ts'
 import type { FlowBand, FlowBox, FlowLayout } from './flow-layout.ts'
 import { isolatedName } from './isolated-name.ts'
 import type { DrawPicture, PictureContext, PictureTable, PictureView } from './picture.ts'
@@ -36,10 +36,10 @@ function viewOf(
   const words = pathWords[context.language]
   const laid = layOutFlow(flow, isBackward, context.minimum)
   const widest = laid.bands.toSorted((a, b) => b.link.journeys - a.link.journeys).slice(0, MOST_BANDS)
-  const layout = { ...laid, bands: widest }
+  const layout = onlyBands(laid, widest)
   const areConversions = flow.links.length > 0 && flow.links.every(link => link.converted === link.journeys)
   const isTooSmall = flow.nodes.every(node => node.journeys < context.minimum)
-  const told = sentenceOf(flow, layout, areConversions, isBackward, context)
+  const told = sentenceOf(flow, laid, areConversions, isBackward, context)
   const left = laid.bands.length - widest.length
   const sentence = left > 0 ? `${told} ${words.widest(widest.length, laid.bands.length, context.formats)}` : told
   return {
@@ -109,10 +109,18 @@ interface FlowProps {
 function Flow({ id, layout, areConversions, isBackward, sentence, context }: FlowProps): JSX.Element {
   const words = pathWords[context.language]
   const { width, height, boxes, bands, columns } = layout
+  const left = Math.round(Math.min(...columns.map(({ x }) => x)))
+  const tall = Math.round(height)
   return (
     <figure class="path-figure">
       <div class="scroll" tabIndex={0} role="region" aria-label={words.scroll}>
-        <svg width={width} height={Math.round(height)} role="img" aria-labelledby={`${id}-t ${id}-d`}>
+        <svg
+          width={width - left}
+          height={tall}
+          viewBox={`${left} 0 ${width - left} ${tall}`}
+          role="img"
+          aria-labelledby={`${id}-t ${id}-d`}
+        >
           <title id={`${id}-t`}>{words.flowCaption}</title>
           <desc id={`${id}-d`}>{sentence}</desc>
           <defs>

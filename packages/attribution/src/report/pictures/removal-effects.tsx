@@ -18,7 +18,8 @@ export const drawRemovalEffects: DrawPicture = (facts, context) => {
   // Of how many conversions an effect is made: a handful of people could be made out by it.
   const isShown = ({ conversions }: (typeof all)[number]): boolean =>
     conversions <= 0 || conversions * facts.totals.conversions >= minimum
-  const named = sorted.filter(isShown)
+  // If the greatest may not be shown, those that have none would seem to be the greatest.
+  const named = sorted[0] && isShown(sorted[0]) ? sorted.filter(isShown) : []
   const rows = named.slice(0, MOST_ROWS)
   const left = sorted.length - rows.length
   const [first, second] = named
