@@ -1,10 +1,19 @@
-// The script-tag file. `tsc -b` has made the modules already; this joins and minifies them. ES2020 by TypeScript's own
-// hand: packages/browser and packages/events are written without newer syntax, and terser is told not to bring any.
+// The script-tag files: the tracker, and the panel for whoever develops a page. `tsc -b` has made the modules already;
+// this joins and minifies them. ES2020 by TypeScript's own hand: packages/browser and packages/events are written
+// without newer syntax, and terser is told not to bring any.
 import resolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 
-export default {
-  input: 'packages/browser/dist/script.js',
-  output: { file: 'packages/browser/dist/jejak.js', format: 'iife', sourcemap: true },
-  plugins: [resolve({ browser: true }), terser({ ecma: 2020, compress: { passes: 3 }, sourceMap: true })],
-}
+const plugins = [
+  resolve({ browser: true }),
+  // A script is read in the encoding of its page, which need not be UTF-8.
+  terser({ ecma: 2020, compress: { passes: 3 }, format: { ascii_only: true }, sourceMap: true }),
+]
+
+const scriptOf = (input, file) => ({
+  input: `packages/browser/dist/${input}`,
+  output: { file: `packages/browser/dist/${file}`, format: 'iife', sourcemap: true },
+  plugins,
+})
+
+export default [scriptOf('script.js', 'jejak.js'), scriptOf('plugins/inspector-script.js', 'jejak-inspector.js')]

@@ -4,8 +4,10 @@ import type { Option } from 'commander'
 import { attributeCommand } from './commands/attribute.ts'
 import { collectCommand } from './commands/collect.ts'
 import { demoCommand } from './commands/demo.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { journeysCommand } from './commands/journeys.ts'
+import { reportCommand } from './commands/report.ts'
 import { isBrokenPipe, UsageError } from './errors.ts'
 
 /** Exit codes: all went well; it could not be done; it was asked in the wrong way. */
@@ -37,7 +39,15 @@ function program(): Command {
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
     .addHelpText('after', EXAMPLES)
-  for (const command of [demoCommand(), collectCommand(), attributeCommand(), journeysCommand(), evaluateCommand()])
+  for (const command of [
+    demoCommand(),
+    collectCommand(),
+    attributeCommand(),
+    reportCommand(),
+    journeysCommand(),
+    evaluateCommand(),
+    doctorCommand(),
+  ])
     jejak.addCommand(command)
 
   for (const command of [jejak, ...jejak.commands])
@@ -63,7 +73,10 @@ Examples:
   jejak collect --folder events            receive events at http://127.0.0.1:8123/e
   jejak attribute events                   which channels brought the purchases, by every model
   jejak attribute --paths paths.csv        the same from a table of counted paths
+  jejak report events -o report.html       the same and more as pictures, in one file
   jejak journeys events                    how far visitors came, and how long it took
+  jejak collect --inspect                  see events as they come, and what to mend
+  jejak doctor https://toko.example        visit a page and say whether its tracker works
   jejak evaluate                           how true each model is, where the truth is known
   cat events/*.ndjson | jejak attribute - --model markov --json`
 

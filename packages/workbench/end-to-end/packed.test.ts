@@ -20,7 +20,7 @@ describe('the packed command line', () => {
     const bin = join(project, 'node_modules', '.bin', 'jejak')
     const demo = await startServer(bin, ['demo', '--port', '0', '--folder', join(project, 'data')], { cwd: project })
     const statuses = await Promise.all(
-      ['/', '/shop/', '/shop/checkout', '/attribution', '/jejak.js', '/assets/base.css', '/assets/live.js'].map(
+      ['/', '/shop/', '/shop/checkout', '/truth', '/jejak.js', '/assets/base.css', '/assets/live/live.js'].map(
         async path => `${path} ${(await fetch(new URL(path, demo.url))).status}`,
       ),
     )

@@ -27,6 +27,7 @@ export async function arrive(
 ): Promise<Visit> {
   const page = await context.newPage()
   await page.goto(new URL(path, shop).href, referrer ? { referer: referrer } : {})
+  await answerPrivacyQuestion(page)
   const press = (name: string) => page.getByRole('button', { name }).click()
   /** A person clicks when the page is there: its own script too, which tells what they do. */
   const follow = async (link: string | RegExp, to: RegExp) => {
@@ -77,4 +78,13 @@ export async function arrive(
       await page.close()
     },
   }
+}
+
+/** Who is asked says yes; who has answered before is not asked. */
+async function answerPrivacyQuestion(page: Page): Promise<void> {
+  const accept = page.getByRole('button', { name: 'Accept' })
+  const answered = page.getByText('You accepted.')
+  await accept.or(answered).waitFor()
+  if (await accept.isVisible()) await accept.click()
+  await answered.waitFor()
 }

@@ -98,6 +98,7 @@ describe('the events', () => {
       'page_view home awareness',
       'view_promotion home awareness',
       'view_item_list home consideration',
+      'consent_change home null',
       'page_view list consideration',
       'view_item_list list consideration',
       'select_item list consideration',

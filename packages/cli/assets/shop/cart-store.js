@@ -1,5 +1,6 @@
 import { byId, element } from '../element.js'
-import { findProduct, formatMoney, itemOf, shop } from './shop-data.js'
+import { fill } from '../speech.js'
+import { findProduct, itemOf, shop, speech, words } from './shop-data.js'
 
 /**
  * @typedef {{ id: string, colour: string, variant: string, quantity: number }} Line
@@ -65,15 +66,17 @@ export function eventOf(cart) {
 /**
  * Writes the sums into the list called `sums`.
  * @param {Cart} cart
- * @param {{ tier: string, price: number }} [shipping]
+ * @param {{ id: string, tier: string, price: number }} [shipping]
  */
 export function showSums(cart, shipping) {
   const { goods, discount, value } = sumsOf(cart)
   const rows = [
-    ['Goods', formatMoney(goods)],
-    ...(cart.coupon ? [[`Coupon ${cart.coupon}`, `−${formatMoney(discount)}`]] : []),
-    ...(shipping ? [[`Shipping, ${shipping.tier}`, formatMoney(shipping.price)]] : []),
-    ['Total', formatMoney(value + (shipping?.price ?? 0))],
+    [words.goods, speech.money(goods)],
+    ...(cart.coupon ? [[fill(words.couponCode, { code: cart.coupon }), `−${speech.money(discount)}`]] : []),
+    ...(shipping
+      ? [[fill(words.shippingBy, { tier: words.tiers[shipping.id] ?? shipping.tier }), speech.money(shipping.price)]]
+      : []),
+    [words.total, speech.money(value + (shipping?.price ?? 0))],
   ]
   byId('sums').replaceChildren(
     ...rows.map(([name = '', amount = '']) => element('div', {}, element('dt', {}, name), element('dd', {}, amount))),

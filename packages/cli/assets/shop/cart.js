@@ -1,6 +1,7 @@
 import { byId, element } from '../element.js'
+import { fill } from '../speech.js'
 import { eventOf, findCoupon, itemOfLine, priceOfLine, readCart, showCount, showSums, writeCart } from './cart-store.js'
-import { currency, fieldOf, findProduct, formById, formatMoney } from './shop-data.js'
+import { currency, fieldOf, findProduct, formById, speech, words } from './shop-data.js'
 import { track } from './track.js'
 
 /** The most pieces of one line that this shop sells at once. */
@@ -28,17 +29,21 @@ function lineElement(line) {
     min: '1',
     max: String(MOST),
     value: String(line.quantity),
-    'aria-label': `Quantity of ${label}`,
+    'aria-label': fill(words.quantityOf, { product: label }),
   })
-  const price = element('p', { class: 'number' }, formatMoney(priceOfLine(line)))
+  const price = element('p', { class: 'number' }, speech.money(priceOfLine(line)))
   // The field stays the same one, so that who types in it keeps the focus.
   quantity.addEventListener('change', () => {
     setQuantity(line, Number(quantity.value))
     quantity.value = String(line.quantity)
-    price.textContent = formatMoney(priceOfLine(line))
+    price.textContent = speech.money(priceOfLine(line))
     showSums(readCart())
   })
-  const remove = element('button', { type: 'button', class: 'link', 'aria-label': `Remove ${label}` }, 'Remove')
+  const remove = element(
+    'button',
+    { type: 'button', class: 'link', 'aria-label': fill(words.removeThis, { product: label }) },
+    words.remove,
+  )
   remove.addEventListener('click', () => removeLine(line))
 
   return element(
@@ -109,7 +114,7 @@ couponForm.addEventListener('submit', event => {
   if (!coupon || coupon.expired) {
     track('coupon_rejected', { coupon: code, reason: coupon ? 'expired' : 'unknown' })
     status.classList.add('refused')
-    status.textContent = coupon ? `${code} has expired.` : `There is no coupon ${code}.`
+    status.textContent = fill(coupon ? words.expired : words.noCoupon, { code })
     return
   }
   const cart = { ...readCart(), coupon: code }
@@ -117,6 +122,6 @@ couponForm.addEventListener('submit', event => {
   const { value } = eventOf(cart)
   track('apply_coupon', { coupon: code, currency, value })
   status.classList.remove('refused')
-  status.textContent = `${coupon.percent} % off the goods.`
+  status.textContent = fill(words.percentOff, { percent: speech.number(coupon.percent) })
   show()
 })

@@ -1,7 +1,8 @@
 import { byId, element } from '../element.js'
+import { fill } from '../speech.js'
 import { eventOf, readCart, showCount, showSums, sumsOf, writeCart } from './cart-store.js'
 import { readOrders, saveOrder } from './orders.js'
-import { currency, fieldOf, findProduct, formById, formatDay, inDays, shop } from './shop-data.js'
+import { currency, fieldOf, findProduct, formById, inDays, shop, speech, words } from './shop-data.js'
 import { track } from './track.js'
 
 showCount()
@@ -68,7 +69,7 @@ function onStep(id, done) {
       error_type: 'soft',
     })
     const label = wrong.labels?.[0]?.firstChild?.textContent?.trim() ?? wrong.name
-    sayProblem(form, missing ? `${label} is missing.` : `${label} is not right. ${wrong.title}`)
+    sayProblem(form, fill(missing ? words.missing : words.notRight, { field: label, hint: wrong.title }))
     wrong.setAttribute('aria-invalid', 'true')
     wrong.focus()
   })
@@ -98,7 +99,9 @@ function showShippingOptions() {
     const promise = document.querySelector(`[data-promise="${id}"]`)
     if (promise) {
       promise.textContent =
-        from === to ? formatDay(latest.date) : `${formatDay(earliest.date)} to ${formatDay(latest.date)}`
+        from === to
+          ? speech.day(latest.date)
+          : fill(words.to, { from: speech.day(earliest.date), to: speech.day(latest.date) })
     }
     return { tier, price, carrier, earliest: earliest.iso, latest: latest.iso }
   })
@@ -132,7 +135,7 @@ function pay(form) {
       currency,
       value: sumsOf(cart).value,
     })
-    sayProblem(form, 'The bank declined the card: not enough money in the account. Try again, or pay another way.')
+    sayProblem(form, words.declined)
     return
   }
 

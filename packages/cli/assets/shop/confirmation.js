@@ -1,13 +1,13 @@
 import { byId } from '../element.js'
 import { itemOfLine, showCount } from './cart-store.js'
 import { orderOfPage } from './orders.js'
-import { currency, formatMoney } from './shop-data.js'
+import { currency, speech } from './shop-data.js'
 import { track } from './track.js'
 
 showCount()
 const order = orderOfPage()
 if (order) {
-  byId('order-total').textContent = formatMoney(order.value + order.shipping)
+  byId('order-total').textContent = speech.money(order.value + order.shipping)
   // Reloading this page tells it again, under the same id: it is stored once.
   track('purchase', {
     transaction_id: order.id,

@@ -1,10 +1,9 @@
 import { byId } from '../element.js'
 import { showCount } from './cart-store.js'
 import { orderOfPage, saveOrder } from './orders.js'
-import { fieldOf, formById, shop } from './shop-data.js'
+import { fieldOf, formById, shop, speech, words } from './shop-data.js'
 import { track } from './track.js'
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 const survey = formById('survey')
 
 showCount()
@@ -14,14 +13,14 @@ if (order) follow(order)
 /** @param {import('./orders.js').Order} order */
 function follow(order) {
   track('view_order_tracking', { transaction_id: order.id, carrier: order.carrier, promised_at: order.promised })
-  for (const { event, label, afterMs } of shop.parcelSteps ?? []) {
+  for (const { event, afterMs } of shop.parcelSteps ?? []) {
     const at = order.placedAt + afterMs
     const waiting = at - Date.now()
     if (waiting <= 0) reach(event, at)
     else {
       setTimeout(() => {
         reach(event, at)
-        byId('parcel-status').textContent = label
+        byId('parcel-status').textContent = words.parcel[event]
       }, waiting)
     }
   }
@@ -30,7 +29,7 @@ function follow(order) {
     submitted.preventDefault()
     const score = Number(fieldOf(survey, 'score'))
     track('submit_survey', { kind: 'nps', score, scale: 10, about_stage: 'usage', transaction_id: order.id })
-    closeSurvey('Thank you for the answer.')
+    closeSurvey(words.thanksForAnswer)
   })
   byId('dismiss-survey').addEventListener('click', () => {
     track('dismiss_survey', { kind: 'nps', about_stage: 'usage', transaction_id: order.id })
@@ -47,7 +46,7 @@ function follow(order) {
     const time = step?.querySelector('time')
     if (time) {
       time.dateTime = new Date(at).toISOString()
-      time.textContent = clock.format(at)
+      time.textContent = speech.clock(at)
     }
     if (event === 'order_delivered') showDelivered()
   }

@@ -1,6 +1,7 @@
 import { byId } from '../element.js'
 import { read } from './cart-store.js'
-import { formatDay, shop } from './shop-data.js'
+import { fill } from '../speech.js'
+import { shop, speech, words } from './shop-data.js'
 
 /**
  * @typedef {object} Order
@@ -37,6 +38,7 @@ export function orderOfPage() {
   const order = readOrders().find(({ id }) => id === shop.order)
   byId(order ? 'known-order' : 'unknown-order').hidden = false
   const promise = document.getElementById('order-promise')
-  if (order && promise) promise.textContent = `${order.carrier} brings it by ${formatDay(new Date(order.promised))}.`
+  if (order && promise)
+    promise.textContent = fill(words.brings, { carrier: order.carrier, day: speech.day(new Date(order.promised)) })
   return order
 }

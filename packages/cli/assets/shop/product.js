@@ -1,6 +1,6 @@
 import { byId, element } from '../element.js'
 import { readCart, showCount, writeCart } from './cart-store.js'
-import { currency, fieldOf, findProduct, formById, itemOf, shop } from './shop-data.js'
+import { currency, fieldOf, findProduct, formById, itemOf, shop, words } from './shop-data.js'
 import { track } from './track.js'
 
 showCount()
@@ -29,7 +29,7 @@ function show(product) {
     else cart.lines.push({ id: product.id, colour, variant, quantity: 1 })
     writeCart(cart)
     track('add_to_cart', { currency, value: product.price, items: [itemOf(product, { variant })] })
-    byId('added').replaceChildren('Added. ', element('a', { href: '/shop/cart' }, 'Go to the cart'))
+    byId('added').replaceChildren(`${words.added} `, element('a', { href: '/shop/cart' }, words.goToCart))
   })
 
   onceOpened('size-guide', () => track('view_size_guide', { item_id: product.id }))

@@ -1,7 +1,7 @@
 import { byId, element } from '../element.js'
 import { showCount } from './cart-store.js'
 import { orderOfPage } from './orders.js'
-import { fieldOf, findProduct, formById } from './shop-data.js'
+import { fieldOf, findProduct, formById, words } from './shop-data.js'
 import { track } from './track.js'
 
 showCount()
@@ -25,6 +25,6 @@ if (order) {
     form.hidden = true
     byId('review-done').hidden = false
     byId('review-done').querySelector('a')?.focus()
-    byId('review-status').textContent = 'Thank you. Your review is published.'
+    byId('review-status').textContent = words.published
   })
 }

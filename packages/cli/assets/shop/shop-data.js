@@ -1,12 +1,17 @@
 import { byId } from '../element.js'
+import { createSpeech } from '../speech.js'
 
 /**
+ * @import { Language } from '../../src/demo/words/language.ts'
+ * @import { ShopWords } from '../../src/demo/words/shop-words.ts'
  * @typedef {{ id: string, name: string, category: string, price: number }} Product
  * @typedef {{ id: string, tier: string, carrier: string, price: number, days: [number, number] }} ShippingTier
- * @typedef {{ id: string, name: string, hint: string, failsFirst?: true }} PaymentType
- * @typedef {{ event: string, label: string, afterMs: number }} ParcelStep
+ * @typedef {{ id: string, name: string, failsFirst?: true }} PaymentType
+ * @typedef {{ event: keyof ShopWords['order']['parcel'], afterMs: number }} ParcelStep
  * @typedef {object} ShopData What the server wrote into the page.
  * @property {string} currency
+ * @property {Language} language
+ * @property {ShopWords['script'] & Pick<ShopWords['checkout'], 'tiers'> & Pick<ShopWords['order'], 'parcel'>} words
  * @property {Product[]} products
  * @property {Record<string, { percent: number, expired?: true }>} coupons
  * @property {ShippingTier[]} shippingTiers
@@ -23,6 +28,10 @@ import { byId } from '../element.js'
 export const shop = JSON.parse(byId('shop-data').textContent ?? '')
 
 export const currency = shop.currency
+
+export const words = shop.words
+
+export const speech = createSpeech(shop.language)
 
 /**
  * @param {string} id
@@ -41,16 +50,6 @@ export function fieldOf(form, name) {
   const value = new FormData(form).get(name)
   return typeof value === 'string' ? value.trim() : ''
 }
-
-const rupiah = new Intl.NumberFormat('id-ID', { style: 'currency', currency, maximumFractionDigits: 0 })
-
-/** @param {number} amount */
-export const formatMoney = amount => rupiah.format(amount)
-
-const day = new Intl.DateTimeFormat('en', { weekday: 'short', day: 'numeric', month: 'short' })
-
-/** @param {Date} date */
-export const formatDay = date => day.format(date)
 
 /**
  * The day some days from now, and the same as ISO 8601.

@@ -2,6 +2,7 @@ import { createCollector } from '@jejak/collector'
 import { listen } from '@jejak/collector/node'
 import { createNdjsonSink } from '@jejak/collector/sinks/ndjson'
 import { Command } from 'commander'
+import { startInspection } from '../inspector/start-inspection.ts'
 import { listOf, wholeNumber } from '../option-parsers.ts'
 import { untilStopped } from '../until-stopped.ts'
 
@@ -12,6 +13,8 @@ interface CollectOptions {
   readonly path: string
   readonly origin?: readonly string[]
   readonly writeKey?: readonly string[]
+  readonly inspect?: true
+  readonly inspectPort: number
 }
 
 export function collectCommand(): Command {
@@ -26,24 +29,33 @@ export function collectCommand(): Command {
     .option('--path <path>', 'path to receive at', '/e')
     .option('--origin <origins>', 'pages that may send, such as https://toko.example (default: any)', listOf<string>())
     .option('--write-key <keys>', 'accept only batches with one of these keys', listOf<string>())
-    .addHelpText('after', '\nExample:\n  jejak collect --folder events --origin https://toko.example')
+    .option('--inspect', 'show what comes, what was answered and what to mend, here and on a page of this machine')
+    .option('--inspect-port <number>', 'port of that page; 0 takes any free one', wholeNumber(0, 65_535), 8124)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  jejak collect --folder events --origin https://toko.example\n  jejak collect --inspect',
+    )
     .action(collect)
 }
 
-async function collect({ folder, port, host, path, origin, writeKey }: CollectOptions): Promise<void> {
+async function collect(options: CollectOptions): Promise<void> {
+  const { folder, port, host, path, origin, writeKey, inspect, inspectPort } = options
   const sink = createNdjsonSink({ folder })
   await sink.open()
-  const collector = createCollector({
+  const settings = {
     sink,
     ...(origin ? { allowedOrigins: origin } : {}),
     ...(writeKey ? { writeKeys: writeKey } : {}),
-  })
-  const server = await listen(collector, { port, host, path })
+  }
+  const inspection = inspect && (await startInspection(settings, inspectPort, text => process.stderr.write(text)))
+  const server = await listen(inspection ? inspection.collector : createCollector(settings), { port, host, path })
   process.stdout.write(`${server.url}\n`)
   process.stderr.write(`Receiving events at ${server.url}, writing them to ${folder}/. Ctrl+C stops.\n`)
+  if (inspection) process.stderr.write(`Open ${inspection.url} to see them as they come.\n`)
 
   await untilStopped()
   await server.close()
+  await inspection?.close()
   await sink.close()
 }
 

@@ -4,11 +4,11 @@ import { SHIPPING_TIERS } from './shop/catalogue.ts'
 
 /** What becomes of a parcel after its order is paid. In the demo a day takes a few seconds. */
 export const PARCEL_STEPS = [
-  { event: 'order_confirmed', label: 'Confirmed', afterMs: 2_000 },
-  { event: 'order_packed', label: 'Packed', afterMs: 7_000 },
-  { event: 'order_shipped', label: 'Shipped', afterMs: 12_000 },
-  { event: 'order_out_for_delivery', label: 'Out for delivery', afterMs: 17_000 },
-  { event: 'order_delivered', label: 'Delivered', afterMs: 22_000 },
+  { event: 'order_confirmed', afterMs: 2_000 },
+  { event: 'order_packed', afterMs: 7_000 },
+  { event: 'order_shipped', afterMs: 12_000 },
+  { event: 'order_out_for_delivery', afterMs: 17_000 },
+  { event: 'order_delivered', afterMs: 22_000 },
 ] as const
 
 /** More than a person at a demo can order; a stranger's flood of orders costs no more than this. */

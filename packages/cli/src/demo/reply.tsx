@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import type { VNode } from 'preact'
 import { render } from 'preact-render-to-string'
 import { TRACKER_STUB } from './shop/shop-page.tsx'
+import { SpokenLanguage } from './words/spoken.ts'
+import type { Language } from './words/language.ts'
 
 /** An answer to a request, whole. */
 export interface Reply {
@@ -33,8 +35,9 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
 }
 
-export function page(content: VNode, status = 200): Reply {
-  return { status, type: 'text/html; charset=utf-8', body: `<!doctype html>${render(content)}` }
+export function page(content: VNode, language: Language, status = 200): Reply {
+  const html = render(<SpokenLanguage.Provider value={language}>{content}</SpokenLanguage.Provider>)
+  return { status, type: 'text/html; charset=utf-8', body: `<!doctype html>${html}` }
 }
 
 export function text(body: string, status = 200): Reply {

@@ -1,18 +1,24 @@
-import { AttributionPage } from './attribution/attribution-page.tsx'
-import type { DemoAttribution } from './attribution/attribution-of.ts'
 import { LivePage, SIMULATED_VISITORS } from './live/live-page.tsx'
+import type { Network } from './live/network.ts'
 import { json, page, text } from './reply.tsx'
 import type { Reply } from './reply.tsx'
+import { replyWithReport } from './report-reply.ts'
 import type { Sent } from './send-batches.ts'
 import { replyOfShop } from './shop/shop-routes.tsx'
+import { TruthPage } from './truth/truth-page.tsx'
+import type { DemoTruth } from './truth/truth-of.ts'
+import { isLanguage } from './words/language.ts'
+import type { Language } from './words/language.ts'
 
 export interface DemoParts {
   readonly folder: string
+  readonly language: Language
+  readonly network: Network
   readonly files: ReadonlyMap<string, Reply>
   /** Lets this many visitors come, and tells what was stored. */
   readonly simulate: (count: number) => Promise<Sent>
-  /** The attribution of what was collected; undefined if that is nothing. */
-  readonly attribution: () => Promise<DemoAttribution | undefined>
+  /** What brought the orders of so many simulated visitors; undefined if they have not come. */
+  readonly truth: (count: number) => Promise<DemoTruth | undefined>
 }
 
 export interface DemoRequest {
@@ -20,30 +26,77 @@ export interface DemoRequest {
   readonly url: URL
   /** The request comes from a page of another site. */
   readonly isForeign: boolean
+  readonly cookie?: string | undefined
 }
 
 const READING = ['GET', 'HEAD']
 
+/** Remembers the language that was chosen, until the browser is closed. */
+const LANGUAGE_COOKIE = 'jejak-demo-language'
+
 /** What the demo answers, besides collecting and streaming. */
-export async function replyTo({ method, url, isForeign }: DemoRequest, parts: DemoParts): Promise<Reply> {
+export async function replyTo(request: DemoRequest, parts: DemoParts): Promise<Reply> {
+  const { method, url, isForeign } = request
   const { pathname: path, searchParams: query } = url
-  if (path === '/simulate') {
+  if (path === '/simulate' || path === '/network') {
     if (method !== 'POST') return wrongMethod(['POST'])
     if (isForeign) return text('Only the demo itself may do that.', 403)
-    return json(await parts.simulate(SIMULATED_VISITORS))
+    if (path === '/network') return replyOfNetwork(query.get('online'), parts.network)
+    // They come by the same network.
+    return parts.network.isOnline ? json(await parts.simulate(SIMULATED_VISITORS)) : json({ online: false }, 503)
   }
   if (!READING.includes(method)) return wrongMethod(READING)
 
   const file = parts.files.get(path)
   if (file) return file
-  if (path === '/') return page(<LivePage />)
-  if (path === '/attribution') {
-    return page(<AttributionPage folder={parts.folder} attribution={await parts.attribution()} />)
+  const asked = query.get('lang')
+  const language = languageOf(request, parts)
+  const reply = await replyWithPage(path, query, language, parts)
+  if (!isLanguage(asked)) return reply
+  const cookie = `${LANGUAGE_COOKIE}=${asked}; Path=/; SameSite=Strict`
+  return { ...reply, headers: { ...reply.headers, 'set-cookie': cookie } }
+}
+
+async function replyWithPage(
+  path: string,
+  query: URLSearchParams,
+  language: Language,
+  { folder, truth }: DemoParts,
+): Promise<Reply> {
+  switch (path) {
+    case '/':
+      return page(<LivePage />, language)
+    case '/truth':
+      return page(<TruthPage truth={await truth(SIMULATED_VISITORS)} />, language)
+    case '/report':
+      return await replyWithReport(folder, language)
+    case '/robots.txt':
+      return text('User-agent: *\nDisallow: /')
+    case '/favicon.svg':
+    case '/favicon.ico':
+      return FAVICON
+    case '/shop':
+      return { ...text('The shop is at /shop/', 308), headers: { location: '/shop/' } }
+    default:
+      return replyOfShop(path, query, language)
   }
-  if (path === '/robots.txt') return text('User-agent: *\nDisallow: /')
-  if (path === '/favicon.svg' || path === '/favicon.ico') return FAVICON
-  if (path === '/shop') return { ...text('The shop is at /shop/', 308), headers: { location: '/shop/' } }
-  return replyOfShop(path, query)
+}
+
+function replyOfNetwork(online: string | null, network: Network): Reply {
+  if (online !== 'true' && online !== 'false') return text('Say ?online=true or ?online=false.', 400)
+  network.set(online === 'true')
+  return json({ online: network.isOnline })
+}
+
+/** What the address asks for, else what was chosen before, else what the demo was started with. */
+function languageOf({ url, cookie = '' }: DemoRequest, { language }: DemoParts): Language {
+  const asked = url.searchParams.get('lang')
+  if (isLanguage(asked)) return asked
+  const chosen = cookie
+    .split('; ')
+    .find(part => part.startsWith(`${LANGUAGE_COOKIE}=`))
+    ?.split('=')[1]
+  return isLanguage(chosen) ? chosen : language
 }
 
 function wrongMethod(allowed: readonly string[]): Reply {

@@ -15,7 +15,7 @@ export async function readServedFiles(): Promise<ReadonlyMap<string, Reply>> {
   const names = await readdir(ASSETS, { recursive: true })
   const served = names
     .map(name => name.replaceAll('\\', '/'))
-    .filter(name => /^(shop\/)?[\w-]+\.(css|js)$/.test(name))
+    .filter(name => /^((shop|live)\/)?[\w-]+\.(css|js)$/.test(name))
     .map(async name => [`/assets/${name}`, await readAsReply(new URL(name, ASSETS))] as const)
   return new Map([...(await Promise.all(served)), ['/jejak.js', await readTracker()]])
 }

@@ -5,9 +5,9 @@ import { createChannelRules } from '@jejak/attribution'
 import { createCollector } from '@jejak/collector'
 import { toNodeListener } from '@jejak/collector/node'
 import { createNdjsonSink } from '@jejak/collector/sinks/ndjson'
-import { attributionOf } from './attribution/attribution-of.ts'
 import { streamEvents } from './live/event-stream.ts'
 import { createLiveFeed } from './live/live-feed.ts'
+import { createNetwork } from './live/network.ts'
 import { createParcels } from './parcel.ts'
 import { SECURITY_HEADERS, text } from './reply.tsx'
 import type { Reply } from './reply.tsx'
@@ -16,6 +16,8 @@ import { sendBatches } from './send-batches.ts'
 import { readServedFiles } from './served-files.ts'
 import { simulateVisitors } from './simulation/simulate-visitors.ts'
 import { storedEvents } from './stored-events.ts'
+import { truthOf } from './truth/truth-of.ts'
+import type { Language } from './words/language.ts'
 
 export interface DemoOptions {
   /** 0 takes any that is free. */
@@ -24,6 +26,8 @@ export interface DemoOptions {
   readonly host?: string
   /** Where the events are stored, and read from after a restart. It is made if it is not there. */
   readonly folder: string
+  /** What the demo speaks, until somebody chooses another in a page. Default: English. */
+  readonly language?: Language
   /** Takes what whoever runs the demo should know, a line at a time. */
   readonly log: (text: string) => void
 }
@@ -44,8 +48,10 @@ const SEED = 17
  *
  * @throws {Error} if the port is taken or the folder cannot be used.
  */
-export async function startDemo({ port, host = '127.0.0.1', folder, log }: DemoOptions): Promise<Demo> {
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { port, host = '127.0.0.1', folder, language = 'en', log } = options
   const sink = createNdjsonSink({ folder })
+  const network = createNetwork()
   const feed = createLiveFeed(createChannelRules())
   const parcels = createParcels({
     report: async envelope => {
@@ -61,11 +67,16 @@ export async function startDemo({ port, host = '127.0.0.1', folder, log }: DemoO
     },
   })
   const collect = toNodeListener(collector)
+  // By the network and the same door as everybody else's.
+  const overHttp = (request: Request) =>
+    fetch(new URL('e', ownUrl()), { method: 'POST', body: request.body, duplex: 'half' } as RequestInit)
   const parts = {
     folder,
+    language,
+    network,
     files: await readServedFiles(),
-    simulate: (count: number) => sendBatches(collector, simulateVisitors({ count, seed: SEED, now: Date.now() })),
-    attribution: () => attributionOf(folder),
+    simulate: (count: number) => sendBatches(overHttp, simulateVisitors({ count, seed: SEED, now: Date.now() })),
+    truth: (count: number) => truthOf(folder, { count, seed: SEED }),
   }
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -75,11 +86,11 @@ export async function startDemo({ port, host = '127.0.0.1', folder, log }: DemoO
     if (!url) return send(outgoing, text('This is no address.', 400))
     if (!isOwnHost(url, host))
       return send(outgoing, text(`The demo answers on this machine alone, at ${ownUrl()}`, 400))
-    if (url.pathname === '/e') return collect(incoming, outgoing)
-    if (url.pathname === '/live' && method === 'GET') return streamEvents(feed, outgoing)
+    if (url.pathname === '/e') return network.cuts(incoming) ? undefined : collect(incoming, outgoing)
+    if (url.pathname === '/live' && method === 'GET') return streamEvents(feed, network, outgoing)
 
     const isForeign = headers.origin !== undefined && headers.origin !== url.origin
-    send(outgoing, await replyTo({ method, url, isForeign }, parts), method)
+    send(outgoing, await replyTo({ method, url, isForeign, cookie: headers.cookie }, parts), method)
   }
 
   const server = createServer((incoming, outgoing) => {

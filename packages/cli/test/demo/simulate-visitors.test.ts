@@ -1,11 +1,13 @@
 import { eventPropertiesSchemas, envelopeSchema } from '@jejak/events/schemas'
+import { createChannelRules, simulatePeople } from '@jejak/attribution'
 import { createCollector } from '@jejak/collector'
 import { createMemorySink } from '@jejak/collector/sinks/memory'
 import { JOURNEY_STAGES, orderEventId } from '@jejak/events'
 import type { Envelope } from '@jejak/events'
 import { describe, expect, test } from 'vitest'
 import { sendBatches } from '../../src/demo/send-batches.ts'
-import { simulateVisitors } from '../../src/demo/simulation/simulate-visitors.ts'
+import { loggedChannel } from '../../src/demo/simulation/arrivals.ts'
+import { DEMO_WORLD, simulatedVisitorIds, simulateVisitors } from '../../src/demo/simulation/simulate-visitors.ts'
 
 const NOON = Date.UTC(2026, 10, 21, 5)
 const DAY = 86_400_000
@@ -35,6 +37,29 @@ describe('repeatability', () => {
   })
 })
 
+describe('the world they come from', () => {
+  const people = [...simulatePeople(DEMO_WORLD, { people: 500, seed: 17 })]
+  const byVisitor = eventsByVisitor(visitors)
+  const ids = [...simulatedVisitorIds({ count: 500, seed: 17 })]
+  const channelOf = createChannelRules()
+
+  test('each contact is a visit, whose evidence the rules take for its channel', () => {
+    for (const { number, contacts } of people) {
+      const touches = (byVisitor.get(ids[number]!) ?? []).flatMap(({ touch }) => (touch ? [channelOf(touch)] : []))
+      expect(touches.filter(({ internal }) => !internal).map(({ channel }) => channel)).toEqual(
+        contacts.map(({ channel }) => loggedChannel(channel)),
+      )
+    }
+  })
+
+  test('those who buy there, and nobody else, order here', () => {
+    for (const { number, boughtAt } of people) {
+      const orders = (byVisitor.get(ids[number]!) ?? []).filter(({ name }) => name === 'purchase')
+      expect(orders.length > 0).toBe(boughtAt !== undefined)
+    }
+  })
+})
+
 describe('what the collector says', () => {
   test('it accepts every event, and stores it once however often it is sent', async () => {
     const sink = createMemorySink()
@@ -58,10 +83,10 @@ describe('plausibility', () => {
   const of = (name: string) => visitors.filter(event => event.name === name)
   const people = (events: readonly Envelope[]) => new Set(events.map(event => event.visitor_id)).size
 
-  test('every visitor is there, in the thirty days before the last midnight in Jakarta', () => {
+  test('every visitor is there, in the sixty days before the last midnight in Jakarta', () => {
     const midnight = Date.UTC(2026, 10, 20, 17)
     expect(people(visitors)).toBe(500)
-    expect(visitors.every(({ time }) => time >= midnight - 30 * DAY && time < midnight)).toBe(true)
+    expect(visitors.every(({ time }) => time >= midnight - 60 * DAY && time < midnight)).toBe(true)
   })
 
   test('events are in order of time, and those of a session are counted from 1 in that order', () => {
@@ -81,7 +106,8 @@ describe('plausibility', () => {
   })
 
   test('some come from every stage, and some buy again', () => {
-    expect(new Set(visitors.map(({ stage }) => stage))).toEqual(new Set(JOURNEY_STAGES))
+    // A measurement of a page belongs to no stage.
+    expect(new Set(visitors.map(({ stage }) => stage))).toEqual(new Set([...JOURNEY_STAGES, null]))
     expect(people(of('purchase'))).toBeLessThan(of('purchase').length)
   })
 
@@ -106,3 +132,13 @@ describe('plausibility', () => {
     for (const [order, time] of timeOf('order_delivered')) expect(time).toBeGreaterThan(shipped.get(order)!)
   })
 })
+
+function eventsByVisitor(envelopes: readonly Envelope[]): Map<string, Envelope[]> {
+  const groups = new Map<string, Envelope[]>()
+  for (const envelope of envelopes) {
+    const group = groups.get(envelope.visitor_id)
+    if (group) group.push(envelope)
+    else groups.set(envelope.visitor_id, [envelope])
+  }
+  return groups
+}

@@ -48,5 +48,7 @@ export function renderReport(facts: ReportFacts, options: RenderOptions = {}): s
   if (!Number.isInteger(minimum) || minimum < 1)
     throw new RangeError(`renderReport: expected \`minimum\` to be a whole number from 1, got ${String(minimum)}`)
   const context = { language, formats: createFormats(language, facts.currency), minimum }
-  return `<!doctype html>\n${render(ReportPage({ facts, context, title, style: STYLE, csp: REPORT_CSP }))}\n`
+  const html = render(ReportPage({ facts, context, title, style: STYLE, csp: REPORT_CSP }))
+  // Shapes without content may close themselves; there are thousands of them.
+  return `<!doctype html>\n${html.replace(/><\/(?:path|line|rect|use|circle)>/g, '/>')}\n`
 }

@@ -2,8 +2,8 @@ import type { JSX, VNode } from 'preact'
 import type { ReportFacts } from '../facts/report-facts.ts'
 import { PICTURES } from '../pictures/all-pictures.ts'
 import type { Picture, PictureContext } from '../pictures/picture.ts'
-import { PICTURES_BY_PART } from '../pictures/picture-names.ts'
-import type { PictureName, ReportPart } from '../pictures/picture-names.ts'
+import { PICTURES_BY_PART } from '../words/picture-names.ts'
+import type { PictureName, ReportPart } from '../words/picture-names.ts'
 import { methodWords } from '../words/method-words.ts'
 import { pageWords } from '../words/page-words.ts'
 import type { PageWords } from '../words/page-words.ts'
@@ -67,12 +67,12 @@ export function ReportPage({ facts, context, title, style, csp }: ReportPageProp
               )
             )}
             {parts.map(({ name, pictures }) => (
-              <section class="part" id={name} aria-labelledby={`${name}-part`}>
-                <h2 id={`${name}-part`}>{words.parts[name]}</h2>
+              <div class="part" id={name}>
+                <h2>{words.parts[name]}</h2>
                 {pictures.map(picture => (
                   <Section picture={picture} words={words} />
                 ))}
-              </section>
+              </div>
             ))}
             <Method facts={facts} context={context} />
             <Missing names={missing} words={words} />

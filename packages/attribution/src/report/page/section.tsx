@@ -75,7 +75,8 @@ function View({ view: { sentence, drawing, table }, numbers }: { view: PictureVi
 }
 
 function Table({ table: { caption, columns, rows } }: { table: PictureTable }): JSX.Element {
-  const numeric = (at: number): string | undefined => (columns[at]?.isNumber ? 'n' : undefined)
+  // Most cells are numbers, which can be in no other direction, and hundreds of them: those that are not are marked.
+  const kind = (at: number): string | undefined => (columns[at]?.isNumber ? undefined : 't')
   return (
     <div class="scroll" tabindex={0} role="region" aria-label={caption}>
       <table>
@@ -83,7 +84,7 @@ function Table({ table: { caption, columns, rows } }: { table: PictureTable }): 
         <thead>
           <tr>
             {columns.map(({ name }, at) => (
-              <th scope="col" class={numeric(at)}>
+              <th scope="col" class={kind(at)}>
                 {name}
               </th>
             ))}
@@ -95,11 +96,15 @@ function Table({ table: { caption, columns, rows } }: { table: PictureTable }): 
               <th scope="row">
                 <bdi>{first}</bdi>
               </th>
-              {rest.map((cell, at) => (
-                <td class={numeric(at + 1)}>
-                  <bdi>{cell}</bdi>
-                </td>
-              ))}
+              {rest.map((cell, at) =>
+                columns[at + 1]?.isNumber ? (
+                  <td>{cell}</td>
+                ) : (
+                  <td class="t">
+                    <bdi>{cell}</bdi>
+                  </td>
+                ),
+              )}
             </tr>
           ))}
         </tbody>

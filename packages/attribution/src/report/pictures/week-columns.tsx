@@ -32,6 +32,8 @@ const GAP = 1
 /** How many weeks have the numbers of the legend in their columns. */
 const MOST_KEYED = 9
 const LEAST_FOR_KEY = 13
+/** So many columns stand apart. */
+const MOST_APART = 26
 
 /** Stacked columns over time. All columns of a series are one path, stretched to the width there is. */
 export function drawColumns(
@@ -166,8 +168,13 @@ function stackOf({ times, series }: Weeks): [low: number, high: number][][] {
   )
 }
 
-/** From the ground up, in whole pixels: what is below lies on top of it, and a year of weeks stays short. */
+/**
+ * From the ground up, in whole pixels: what is below lies on top of it. The many columns of a year stand without gaps,
+ * which takes half the bytes.
+ */
 function columnsPath(column: readonly (readonly [number, number])[], scale: (value: number) => number): string {
+  if (column.length > MOST_APART)
+    return `M0 ${PLOT}${column.map(([, high]) => `V${Math.round(PLOT - scale(high))}h${WEEK}`).join('')}V${PLOT}z`
   return `M${GAP} ${PLOT}${column.map(([, high]) => `V${Math.round(PLOT - scale(high))}h${COLUMN}V${PLOT}h${2 * GAP}`).join('')}`
 }
 

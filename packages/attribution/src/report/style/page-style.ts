@@ -54,7 +54,8 @@ table{border-collapse:collapse;font-size:var(--small);font-variant-numeric:tabul
 caption{text-align:start;color:var(--muted);padding:.25rem 0}
 th,td{padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line);text-align:start;vertical-align:top;font-weight:400;max-width:24rem;overflow-wrap:anywhere}
 thead th{color:var(--muted)}
-th.n,td.n{text-align:end}
+thead th,td{text-align:end}
+thead th.t,td.t{text-align:start}
 .method dt{margin-top:.5rem}
 .method dd{margin:0;max-width:68ch}
 .method li{max-width:68ch;margin:.3rem 0}

@@ -1,4 +1,4 @@
-import type { PictureName, ReportPart } from '../pictures/picture-names.ts'
+import type { PictureName, ReportPart } from './picture-names.ts'
 import type { Formats } from './formats.ts'
 import type { InLanguages } from './language.ts'
 

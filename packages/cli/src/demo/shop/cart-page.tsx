@@ -1,30 +1,33 @@
 import type { JSX } from 'preact'
 import { ShopPage } from './shop-page.tsx'
+import { SHOP_WORDS } from '../words/shop-words.ts'
+import { useWords } from '../words/spoken.ts'
 
 /** The cart is kept in the browser, so the page's script fills it. */
 export function CartPage(): JSX.Element {
+  const { cartPage: words, cart, home } = useWords(SHOP_WORDS)
   return (
-    <ShopPage type="cart" title="Cart" script="cart">
-      <h1 tabIndex={-1}>Your cart</h1>
+    <ShopPage type="cart" title={cart} script="cart">
+      <h1 tabIndex={-1}>{words.heading}</h1>
       <p class="empty" id="cart-empty" hidden>
-        Your cart is empty. <a href="/shop/products">See the collection</a>
+        {words.empty} <a href="/shop/products">{home.see}</a>
       </p>
       <div class="split" id="cart" hidden>
-        <ul class="lines" id="lines" aria-label="Products in your cart" />
-        <aside class="panel" aria-label="Summary">
+        <ul class="lines" id="lines" aria-label={words.lines} />
+        <aside class="panel" aria-label={words.summary}>
           <form id="coupon" class="inline-form">
             <label>
-              Coupon
+              {words.coupon}
               <input name="coupon" autocomplete="off" autocapitalize="characters" spellcheck={false} maxLength={30} />
             </label>
             <button type="submit" class="button quiet">
-              Use
+              {words.use}
             </button>
             <p role="status" id="coupon-status" class="status" />
           </form>
           <dl class="sums" id="sums" />
           <a class="button wide" id="to-checkout" href="/shop/checkout">
-            Go to checkout
+            {words.checkout}
           </a>
         </aside>
       </div>

@@ -24,8 +24,6 @@ export interface Product {
   readonly price: number
   readonly silhouette: Silhouette
   readonly motif: Motif
-  readonly about: string
-  readonly origin: string
   readonly colours: readonly [Colour, ...Colour[]]
   readonly sizes: readonly [string, ...string[]]
   readonly reviews: readonly Review[]
@@ -34,11 +32,7 @@ export interface Product {
 export const SHOP_NAME = 'Kedai Lurik'
 export const CURRENCY = 'IDR'
 
-export const CATEGORIES: Readonly<Record<Category, string>> = {
-  clothes: 'Clothes',
-  cloths: 'Cloths',
-  accessories: 'Accessories',
-}
+export const CATEGORIES: readonly Category[] = ['clothes', 'cloths', 'accessories']
 
 const indigo: Colour = { id: 'indigo', name: 'Indigo', cloth: '#23395d', motif: '#e8dcc4' }
 const sogan: Colour = { id: 'sogan', name: 'Sogan', cloth: '#7a4a2b', motif: '#f1d9a7' }
@@ -58,8 +52,6 @@ export const PRODUCTS: readonly Product[] = [
     price: 389_000,
     silhouette: 'shirt',
     motif: 'lurik',
-    about: 'A straight shirt of hand-woven striped cotton: cool at noon, and softer with every wash.',
-    origin: 'Woven in Klaten',
     colours: [senja, indigo, padi],
     sizes: clothing,
     reviews: [
@@ -75,8 +67,6 @@ export const PRODUCTS: readonly Product[] = [
     price: 459_000,
     silhouette: 'shirt',
     motif: 'parang',
-    about: 'Stamped batik with the slanting parang, matched at the front so that the waves run on.',
-    origin: 'Stamped in Surakarta',
     colours: [sogan, indigo, arang],
     sizes: clothing,
     reviews: [
@@ -91,8 +81,6 @@ export const PRODUCTS: readonly Product[] = [
     price: 349_000,
     silhouette: 'skirt',
     motif: 'kawung',
-    about: 'A wrap skirt with the round kawung, tied with two bands and meant to be worn every day.',
-    origin: 'Drawn in Yogyakarta',
     colours: [arang, sogan, laut],
     sizes: clothing,
     reviews: [
@@ -107,8 +95,6 @@ export const PRODUCTS: readonly Product[] = [
     price: 319_000,
     silhouette: 'sarong',
     motif: 'ikat',
-    about: 'Ikat from the north coast. The thread is dyed before it is woven, so both sides are right.',
-    origin: 'Woven in Jepara',
     colours: [laut, senja, indigo],
     sizes: oneSize,
     reviews: [
@@ -123,8 +109,6 @@ export const PRODUCTS: readonly Product[] = [
     price: 229_000,
     silhouette: 'scarf',
     motif: 'truntum',
-    about: 'A light scarf strewn with truntum, the small stars that parents wear at a wedding.',
-    origin: 'Drawn in Surakarta',
     colours: [indigo, sogan, senja],
     sizes: oneSize,
     reviews: [{ rating: 5, author: 'Laras', text: 'Thin, warm and not slippery.' }],
@@ -136,8 +120,6 @@ export const PRODUCTS: readonly Product[] = [
     price: 275_000,
     silhouette: 'bag',
     motif: 'anyam',
-    about: 'A market bag plaited from marsh reed, with a cotton lining and handles that hold ten kilos.',
-    origin: 'Plaited in Banjar',
     colours: [padi, laut, senja],
     sizes: oneSize,
     reviews: [
@@ -152,8 +134,6 @@ export const PRODUCTS: readonly Product[] = [
     price: 95_000,
     silhouette: 'pouch',
     motif: 'mega',
-    about: 'A flat pouch under rain clouds in seven shades, padded, with a brass zip.',
-    origin: 'Sewn in Cirebon',
     colours: [laut, indigo, senja],
     sizes: oneSize,
     reviews: [{ rating: 4, author: 'Yoga', text: 'Holds my passport and cables.' }],
@@ -165,8 +145,6 @@ export const PRODUCTS: readonly Product[] = [
     price: 185_000,
     silhouette: 'sandal',
     motif: 'anyam',
-    about: 'Plaited straps on a sole of recycled tyre: made for rain, and easily mended.',
-    origin: 'Made in Tasikmalaya',
     colours: [padi, arang, sogan],
     sizes: ['37', '39', '41', '43'],
     reviews: [
@@ -213,16 +191,15 @@ export const SHIPPING_TIERS: readonly ShippingTier[] = [
 export interface PaymentType {
   readonly id: string
   readonly name: string
-  readonly hint: string
   /** The first attempt is turned down, so that a failed payment can be seen in a journey. */
   readonly failsFirst?: true
 }
 
 export const PAYMENT_TYPES: readonly PaymentType[] = [
-  { id: 'qris', name: 'QRIS', hint: 'Scan with any wallet' },
-  { id: 'bank-transfer', name: 'Bank transfer', hint: 'Virtual account' },
-  { id: 'card', name: 'Card', hint: 'In this demo the first attempt is declined', failsFirst: true },
-  { id: 'cash-on-delivery', name: 'Cash on delivery', hint: 'Pay the courier' },
+  { id: 'qris', name: 'QRIS' },
+  { id: 'bank-transfer', name: 'Bank transfer' },
+  { id: 'card', name: 'Card', failsFirst: true },
+  { id: 'cash-on-delivery', name: 'Cash on delivery' },
 ]
 
 export function findProduct(id: string): Product | undefined {
@@ -233,11 +210,4 @@ export function findProduct(id: string): Product | undefined {
 export function ratingOf(product: Product): number {
   const sum = product.reviews.reduce((total, review) => total + review.rating, 0)
   return Math.round((sum / product.reviews.length) * 10) / 10
-}
-
-const rupiah = new Intl.NumberFormat('id-ID', { style: 'currency', currency: CURRENCY, maximumFractionDigits: 0 })
-
-/** `389000` as `Rp 389.000`. */
-export function formatRupiah(amount: number): string {
-  return rupiah.format(amount)
 }

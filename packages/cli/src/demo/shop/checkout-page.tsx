@@ -1,69 +1,73 @@
 import type { ComponentChildren, InputHTMLAttributes, JSX } from 'preact'
-import { PAYMENT_TYPES, SHIPPING_TIERS, formatRupiah } from './catalogue.ts'
+import { PAYMENT_TYPES, SHIPPING_TIERS } from './catalogue.ts'
 import { ShopPage } from './shop-page.tsx'
+import { SHOP_WORDS } from '../words/shop-words.ts'
+import { useFormats, useWords } from '../words/spoken.ts'
 
 /** Four steps on one page; each opens when the one before it is done. */
 export function CheckoutPage(): JSX.Element {
+  const { checkout: words, home } = useWords(SHOP_WORDS)
+  const { money } = useFormats()
   return (
-    <ShopPage type="checkout" title="Checkout" script="checkout">
-      <h1>Checkout</h1>
+    <ShopPage type="checkout" title={words.heading} script="checkout">
+      <h1>{words.heading}</h1>
       <p class="empty" id="cart-empty" hidden>
-        There is nothing to pay for yet. <a href="/shop/products">See the collection</a>
+        {words.empty} <a href="/shop/products">{home.see}</a>
       </p>
       <div class="split" id="checkout" hidden>
         <div class="steps">
-          <Step id="contact" number={1} title="Contact" button="Continue to address">
-            <Field name="name" label="Name" autocomplete="name" />
-            <Field name="email" label="E-mail" type="email" autocomplete="email" />
+          <Step id="contact" number={1} title={words.contact} button={words.toAddress}>
+            <Field name="name" label={words.name} autocomplete="name" />
+            <Field name="email" label={words.email} type="email" autocomplete="email" />
             <button type="button" class="link" id="example">
-              Fill in an example
+              {words.example}
             </button>
           </Step>
-          <Step id="address" number={2} title="Address" button="Continue to shipping" closed>
-            <Field name="street" label="Street and number" autocomplete="street-address" />
-            <Field name="city" label="City" autocomplete="address-level2" />
+          <Step id="address" number={2} title={words.address} button={words.toShipping} closed>
+            <Field name="street" label={words.street} autocomplete="street-address" />
+            <Field name="city" label={words.city} autocomplete="address-level2" />
             <Field
               name="postal_code"
-              label="Postal code"
+              label={words.postalCode}
               autocomplete="postal-code"
               inputmode="numeric"
               pattern="[0-9]{5}"
-              title="Five digits"
+              title={words.fiveDigits}
             />
           </Step>
-          <Step id="shipping" number={3} title="Shipping" button="Continue to payment" closed>
+          <Step id="shipping" number={3} title={words.shipping} button={words.toPayment} closed>
             <fieldset class="options">
-              <legend class="hidden-text">Shipping option</legend>
-              {SHIPPING_TIERS.map(({ id, tier, carrier, price }, index) => (
+              <legend class="hidden-text">{words.shippingOption}</legend>
+              {SHIPPING_TIERS.map(({ id, carrier, price }, index) => (
                 <label>
                   <input type="radio" name="shipping" value={id} checked={index === 1} />
                   <span>
-                    <strong>{tier}</strong>
+                    <strong>{words.tiers[id]}</strong>
                     <small>
                       {carrier} · <span data-promise={id} />
                     </small>
                   </span>
-                  <span class="number">{formatRupiah(price)}</span>
+                  <span class="number">{money(price)}</span>
                 </label>
               ))}
             </fieldset>
           </Step>
-          <Step id="payment" number={4} title="Payment" button="Pay now" closed>
+          <Step id="payment" number={4} title={words.payment} button={words.pay} closed>
             <fieldset class="options">
-              <legend class="hidden-text">Means of payment</legend>
-              {PAYMENT_TYPES.map(({ id, name, hint }, index) => (
+              <legend class="hidden-text">{words.paymentMeans}</legend>
+              {PAYMENT_TYPES.map(({ id }, index) => (
                 <label>
                   <input type="radio" name="payment" value={id} checked={index === 0} />
                   <span>
-                    <strong>{name}</strong>
-                    <small>{hint}</small>
+                    <strong>{words.payments[id]?.name}</strong>
+                    <small>{words.payments[id]?.hint}</small>
                   </span>
                 </label>
               ))}
             </fieldset>
           </Step>
         </div>
-        <aside class="panel" aria-label="Your order">
+        <aside class="panel" aria-label={words.order}>
           <ul class="short-lines" id="short-lines" />
           <dl class="sums" id="sums" />
         </aside>

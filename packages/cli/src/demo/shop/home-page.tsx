@@ -2,41 +2,43 @@ import type { JSX } from 'preact'
 import { PRODUCTS, PROMOTION } from './catalogue.ts'
 import { ItemList } from './product-card.tsx'
 import { ShopPage } from './shop-page.tsx'
+import { SHOP_WORDS } from '../words/shop-words.ts'
+import { useWords } from '../words/spoken.ts'
 
 export function HomePage(): JSX.Element {
+  const words = useWords(SHOP_WORDS).home
+  const [before, after] = words.offer.split('{coupon}')
   return (
-    <ShopPage type="home" title="Hand-woven in Java" script="home" data={{ promotion: PROMOTION }}>
+    <ShopPage type="home" title={words.title} script="home" data={{ promotion: PROMOTION }}>
       <section class="promotion" aria-labelledby="promotion-name">
         <div>
-          <p class="eyebrow">{PROMOTION.promotion_name}</p>
-          <h1 id="promotion-name">Ten percent off, until the sun is back.</h1>
+          <p class="eyebrow">{words.eyebrow}</p>
+          <h1 id="promotion-name">{words.headline}</h1>
           <p>
-            Write <strong>HUJAN10</strong> in your cart. Cloth is woven on rainy days anyway.
+            {before}
+            <strong>HUJAN10</strong>
+            {after}
           </p>
           <a class="button" id="promotion" href="/shop/products">
-            See the collection
+            {words.see}
           </a>
         </div>
         <RainClouds />
       </section>
       <section aria-labelledby="popular">
-        <h2 id="popular">Popular now</h2>
+        <h2 id="popular">{words.popular}</h2>
         <ItemList
           id="popular"
           name="Popular now"
           products={PRODUCTS.filter((_, index) => [0, 2, 4, 5].includes(index))}
         />
       </section>
-      <section class="promises" aria-label="What we promise">
-        <p>
-          <strong>Hand-made</strong> by eleven workshops we visit twice a year.
-        </p>
-        <p>
-          <strong>Sent today</strong> if you order before three in the afternoon.
-        </p>
-        <p>
-          <strong>Thirty days</strong> to send it back, worn or not.
-        </p>
+      <section class="promises" aria-label={words.promise}>
+        {words.promises.map(([strong, rest]) => (
+          <p>
+            <strong>{strong}</strong> {rest}
+          </p>
+        ))}
       </section>
     </ShopPage>
   )

@@ -1,6 +1,9 @@
 import type { JSX } from 'preact'
-import { formatRupiah, ratingOf } from './catalogue.ts'
+import { ratingOf } from './catalogue.ts'
 import type { Product } from './catalogue.ts'
+import { LOCALES, fill } from '../words/language.ts'
+import { SHOP_WORDS } from '../words/shop-words.ts'
+import { useFormats, useLanguage, useWords } from '../words/spoken.ts'
 
 export interface ItemListProps {
   readonly id: string
@@ -10,6 +13,8 @@ export interface ItemListProps {
 
 /** A list of products, named as the events name it. */
 export function ItemList({ id, name, products }: ItemListProps): JSX.Element {
+  const words = useWords(SHOP_WORDS).list
+  const { money } = useFormats()
   return (
     <ul class="cards" data-item-list={id} data-item-list-name={name}>
       {products.map(product => (
@@ -25,11 +30,13 @@ export function ItemList({ id, name, products }: ItemListProps): JSX.Element {
             <span class="card-name">{product.name}</span>
           </a>
           <p class="card-facts">
-            <span>{formatRupiah(product.price)}</span>
+            <span>{money(product.price)}</span>
             <Rating value={ratingOf(product)} />
           </p>
           <p class="swatches">
-            <span class="hidden-text">Colours: {product.colours.map(({ name }) => name).join(', ')}</span>
+            <span class="hidden-text">
+              {fill(words.colours, { names: product.colours.map(({ name: colour }) => colour).join(', ') })}
+            </span>
             {product.colours.map(({ cloth, motif }) => (
               <svg viewBox="0 0 16 16" aria-hidden="true">
                 <circle cx="8" cy="8" r="7" fill={cloth} />
@@ -44,12 +51,14 @@ export function ItemList({ id, name, products }: ItemListProps): JSX.Element {
 }
 
 export function Rating({ value }: { value: number }): JSX.Element {
+  const { rated, ofFive } = useWords(SHOP_WORDS).list
+  const language = useLanguage()
   return (
     <span class="rating">
       <span aria-hidden="true">★ </span>
-      <span class="hidden-text">rated </span>
-      {value.toFixed(1)}
-      <span class="hidden-text"> of 5</span>
+      <span class="hidden-text">{rated} </span>
+      {value.toLocaleString(LOCALES[language], { minimumFractionDigits: 1 })}
+      <span class="hidden-text"> {ofFive}</span>
     </span>
   )
 }

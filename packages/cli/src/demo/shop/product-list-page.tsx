@@ -3,12 +3,14 @@ import { CATEGORIES, PRODUCTS, ratingOf } from './catalogue.ts'
 import type { Product } from './catalogue.ts'
 import { ItemList } from './product-card.tsx'
 import { ShopPage } from './shop-page.tsx'
+import { SHOP_WORDS } from '../words/shop-words.ts'
+import { useFormats, useWords } from '../words/spoken.ts'
 
 const SORTINGS = {
-  featured: { label: 'Featured', compare: () => 0 },
-  'price-up': { label: 'Price, lowest first', compare: (a: Product, b: Product) => a.price - b.price },
-  'price-down': { label: 'Price, highest first', compare: (a: Product, b: Product) => b.price - a.price },
-  rating: { label: 'Best rated', compare: (a: Product, b: Product) => ratingOf(b) - ratingOf(a) },
+  featured: () => 0,
+  'price-up': (a: Product, b: Product) => a.price - b.price,
+  'price-down': (a: Product, b: Product) => b.price - a.price,
+  rating: (a: Product, b: Product) => ratingOf(b) - ratingOf(a),
 } as const
 
 const COLOURS: ReadonlyMap<string, string> = new Map(
@@ -17,14 +19,19 @@ const COLOURS: ReadonlyMap<string, string> = new Map(
 
 /** The list, narrowed and sorted as its address says. What the address says and the shop does not know is left out. */
 export function ProductListPage({ query }: { query: URLSearchParams }): JSX.Element {
-  const category = known(CATEGORIES, query.get('category'))
+  const words = useWords(SHOP_WORDS).list
+  const { count } = useFormats()
+  const category = known(words.categories, query.get('category'))
   const colour = COLOURS.has(query.get('colour') ?? '') ? query.get('colour') : undefined
   const sort = known(SORTINGS, query.get('sort')) ?? 'featured'
 
   const products = PRODUCTS.filter(product => !category || product.category === category)
     .filter(product => !colour || product.colours.some(({ id }) => id === colour))
-    .toSorted(SORTINGS[sort].compare)
-  const listName = category ? CATEGORIES[category] : 'All products'
+    .toSorted(SORTINGS[sort])
+  const title = category ? words.categories[category] : words.all
+  // Events name it alike whatever the page speaks.
+  const inEvents = SHOP_WORDS.en.list
+  const listName = category ? inEvents.categories[category] : inEvents.all
   const filters = {
     ...(category && { category }),
     ...(colour && { colour }),
@@ -32,27 +39,28 @@ export function ProductListPage({ query }: { query: URLSearchParams }): JSX.Elem
   }
 
   return (
-    <ShopPage type="list" title={listName} script="list" data={{ filters, resultsCount: products.length }}>
-      <h1>{listName}</h1>
-      <form class="filters" id="filters" method="get" action="/shop/products" aria-label="Filter and sort">
-        <Choice name="category" label="Category" chosen={category} none="All" options={Object.entries(CATEGORIES)} />
-        <Choice name="colour" label="Colour" chosen={colour} none="Any" options={[...COLOURS]} />
+    <ShopPage type="list" title={title} script="list" data={{ filters, resultsCount: products.length }}>
+      <h1>{title}</h1>
+      <form class="filters" id="filters" method="get" action="/shop/products" aria-label={words.filters}>
         <Choice
-          name="sort"
-          label="Sort by"
-          chosen={sort}
-          options={Object.entries(SORTINGS).map(([id, { label }]) => [id, label])}
+          name="category"
+          label={words.category}
+          chosen={category}
+          none={words.everyCategory}
+          options={CATEGORIES.map(id => [id, words.categories[id]])}
         />
+        <Choice name="colour" label={words.colour} chosen={colour} none={words.anyColour} options={[...COLOURS]} />
+        <Choice name="sort" label={words.sort} chosen={sort} options={Object.entries(words.sortings)} />
         <button type="submit" class="button quiet">
-          Apply
+          {words.apply}
         </button>
-        <p role="status">{products.length === 1 ? '1 product' : `${products.length} products`}</p>
+        <p role="status">{count(products.length, words.count)}</p>
       </form>
       {products.length ? (
         <ItemList id={category ?? 'all'} name={listName} products={products} />
       ) : (
         <p class="empty">
-          Nothing is woven like that yet. <a href="/shop/products">See everything</a>
+          {words.nothing} <a href="/shop/products">{words.everything}</a>
         </p>
       )}
     </ShopPage>

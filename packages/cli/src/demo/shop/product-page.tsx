@@ -1,17 +1,24 @@
 import type { JSX } from 'preact'
-import { CATEGORIES, formatRupiah, ratingOf } from './catalogue.ts'
+import { ratingOf } from './catalogue.ts'
 import type { Product } from './catalogue.ts'
 import { Rating } from './product-card.tsx'
 import { ShopPage } from './shop-page.tsx'
+import { CATALOGUE_WORDS } from '../words/catalogue-words.ts'
+import { fill } from '../words/language.ts'
+import { SHOP_WORDS } from '../words/shop-words.ts'
+import { useFormats, useWords } from '../words/spoken.ts'
 
 export function ProductPage({ product }: { product: Product }): JSX.Element {
   const [first] = product.colours
+  const { list, product: words, products } = useWords(SHOP_WORDS)
+  const { about, origin } = useWords(CATALOGUE_WORDS)[product.id]!
+  const { money } = useFormats()
   return (
     <ShopPage type="product" title={product.name} script="product" data={{ product: product.id }}>
-      <nav class="crumbs" aria-label="Breadcrumb">
-        <a href="/shop/products">Products</a>
+      <nav class="crumbs" aria-label={words.breadcrumb}>
+        <a href="/shop/products">{products}</a>
         <span aria-hidden="true">/</span>
-        <a href={`/shop/products?category=${product.category}`}>{CATEGORIES[product.category]}</a>
+        <a href={`/shop/products?category=${product.category}`}>{list.categories[product.category]}</a>
       </nav>
       <div class="product">
         <img
@@ -22,15 +29,15 @@ export function ProductPage({ product }: { product: Product }): JSX.Element {
           height="320"
         />
         <div>
-          <p class="eyebrow">{product.origin}</p>
+          <p class="eyebrow">{origin}</p>
           <h1>{product.name}</h1>
           <p class="price">
-            {formatRupiah(product.price)} <Rating value={ratingOf(product)} />
+            {money(product.price)} <Rating value={ratingOf(product)} />
           </p>
-          <p>{product.about}</p>
+          <p>{about}</p>
           <form id="add-to-cart">
             <fieldset class="choices">
-              <legend>Colour</legend>
+              <legend>{list.colour}</legend>
               {product.colours.map(({ id, name, cloth, motif }) => (
                 <label>
                   <input type="radio" name="colour" value={id} data-name={name} checked={id === first.id} />
@@ -43,7 +50,7 @@ export function ProductPage({ product }: { product: Product }): JSX.Element {
               ))}
             </fieldset>
             <fieldset class="choices">
-              <legend>Size</legend>
+              <legend>{words.size}</legend>
               {product.sizes.map((size, index) => (
                 <label>
                   <input
@@ -52,12 +59,12 @@ export function ProductPage({ product }: { product: Product }): JSX.Element {
                     value={size}
                     checked={index === Math.floor(product.sizes.length / 2)}
                   />
-                  {size}
+                  {size === 'One size' ? words.oneSize : size}
                 </label>
               ))}
             </fieldset>
             <button type="submit" class="button wide">
-              Add to cart
+              {words.add}
             </button>
             <p role="status" id="added" class="status" />
           </form>
@@ -70,15 +77,16 @@ export function ProductPage({ product }: { product: Product }): JSX.Element {
 }
 
 function SizeGuide({ product }: { product: Product }): JSX.Element {
+  const words = useWords(SHOP_WORDS).product
   return (
     <details id="size-guide">
-      <summary>Size guide</summary>
+      <summary>{words.sizeGuide}</summary>
       <table>
         <thead>
           <tr>
-            <th scope="col">Size</th>
+            <th scope="col">{words.size}</th>
             <th scope="col" class="number">
-              {product.silhouette === 'sandal' ? 'Foot, cm' : 'Chest, cm'}
+              {product.silhouette === 'sandal' ? words.foot : words.chest}
             </th>
           </tr>
         </thead>
@@ -96,16 +104,17 @@ function SizeGuide({ product }: { product: Product }): JSX.Element {
 }
 
 function Reviews({ product }: { product: Product }): JSX.Element {
+  const { reviews } = useWords(SHOP_WORDS).product
   return (
     <details id="reviews">
-      <summary>Reviews ({product.reviews.length})</summary>
+      <summary>{fill(reviews, { count: product.reviews.length })}</summary>
       <ul class="reviews">
         {product.reviews.map(({ author, rating, text }) => (
           <li>
             <p>
               <Rating value={rating} /> · {author}
             </p>
-            <p>{text}</p>
+            <p lang="en">{text}</p>
           </li>
         ))}
       </ul>

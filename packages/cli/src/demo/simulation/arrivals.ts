@@ -1,67 +1,41 @@
 import type { Touchpoint } from '@jejak/events'
 import type { Chance } from './chance.ts'
 
-/** A way to come to the shop, and what it does to whom it brings. */
+/** How a visit begins. */
 export interface Arrival {
-  /** How often somebody first hears of the shop this way, beside the others. */
-  readonly first: number
-  /** How often somebody who knows the shop comes back this way, beside the others. */
-  readonly again: number
-  /** How much it adds to the wish to buy, in logits. */
-  readonly pull: number
   /** Where it leads. */
   readonly landing: 'home' | 'list' | 'product'
   /** The evidence it leaves, but for the page arrived at; parameters are also in that page's address. */
   readonly evidence: (chance: Chance) => Omit<Touchpoint, 'landing'>
 }
 
-/**
- * Invented, so that the models have something to disagree about: social ads and assistants open many journeys and
- * close few, mail closes what others opened, and people who type the address have decided already.
- */
-export const ARRIVALS: readonly Arrival[] = [
-  {
-    first: 20,
-    again: 4,
-    pull: 0.35,
+/** What GA4's grouping, and so the demo, calls what a simulated world calls otherwise. */
+const SHOWN_AS: Readonly<Record<string, string>> = { Retargeting: 'Paid Other' }
+
+/** Under which channel the shop's log has a contact of the simulated world. */
+export function loggedChannel(channel: string): string {
+  return SHOWN_AS[channel] ?? channel
+}
+
+/** For each channel of the simulated worlds the evidence by which the real rules tell it. */
+const ARRIVALS: Readonly<Record<string, Arrival>> = {
+  Display: {
     landing: 'home',
     evidence: chance => ({
-      utm_source: 'instagram',
+      utm_source: chance.pick(['kompas', 'detik']),
+      utm_medium: 'display',
+      utm_campaign: chance.pick(['musim-hujan', 'kain-jawa']),
+    }),
+  },
+  'Paid Social': {
+    landing: 'home',
+    evidence: chance => ({
+      utm_source: chance.pick(['instagram', 'tiktok']),
       utm_medium: 'paid_social',
       utm_campaign: chance.pick(['musim-hujan', 'kemeja-lurik']),
-      referrer: 'https://l.instagram.com/',
     }),
   },
-  {
-    first: 11,
-    again: 2,
-    pull: 0.1,
-    landing: 'product',
-    evidence: chance => ({
-      utm_source: 'tiktok',
-      utm_medium: 'paid_social',
-      utm_campaign: 'cara-memakai-sarung',
-      click_ids: { ttclid: clickId(chance) },
-    }),
-  },
-  {
-    first: 15,
-    again: 9,
-    pull: 0.75,
-    landing: 'product',
-    evidence: chance => ({
-      utm_source: 'google',
-      utm_medium: 'cpc',
-      utm_campaign: chance.pick(['kemeja-batik', 'merek']),
-      referrer: 'https://www.google.com/',
-      click_ids: { gclid: clickId(chance) },
-    }),
-  },
-  { first: 17, again: 12, pull: 0.45, landing: 'list', evidence: () => ({ referrer: 'https://www.google.com/' }) },
-  {
-    first: 2,
-    again: 24,
-    pull: 1.05,
+  Email: {
     landing: 'list',
     evidence: chance => ({
       utm_source: 'newsletter',
@@ -69,32 +43,29 @@ export const ARRIVALS: readonly Arrival[] = [
       utm_campaign: chance.pick(['mingguan-45', 'mingguan-46', 'mingguan-47']),
     }),
   },
-  {
-    first: 8,
-    again: 3,
-    pull: 0.5,
-    landing: 'home',
+  'Paid Video': {
+    landing: 'product',
     evidence: chance => ({
-      referrer: chance.pick(['https://blogkain.example/lurik-klaten', 'https://jalanjalan.example/oleh-oleh']),
+      utm_source: 'youtube',
+      utm_medium: 'cpv',
+      utm_campaign: chance.pick(['cara-memakai-sarung', 'di-balik-lurik']),
     }),
   },
-  {
-    first: 7,
-    again: 3,
-    pull: 0.6,
+  Affiliates: {
     landing: 'product',
-    evidence: chance => {
-      const assistant = chance.pick(['chatgpt.com', 'gemini.google.com', 'claude.ai'])
-      return { utm_source: assistant, referrer: `https://${assistant}/` }
-    },
+    evidence: chance => ({ utm_source: chance.pick(['blogkain', 'jalanjalan']), utm_medium: 'affiliate' }),
   },
-  { first: 7, again: 3, pull: 0.7, landing: 'product', evidence: () => ({ referrer: 'https://www.tokopedia.com/' }) },
-  { first: 6, again: 4, pull: 0.2, landing: 'home', evidence: () => ({ referrer: 'https://www.instagram.com/' }) },
-  { first: 7, again: 26, pull: 0.8, landing: 'home', evidence: () => ({}) },
-]
+  'Organic Search': { landing: 'list', evidence: () => ({ referrer: 'https://www.google.com/' }) },
+  Direct: { landing: 'home', evidence: () => ({}) },
+  Retargeting: {
+    landing: 'product',
+    evidence: () => ({ utm_source: 'criteo', utm_medium: 'retargeting', utm_campaign: 'lupa-sesuatu' }),
+  },
+}
 
-function clickId(chance: Chance): string {
-  const bytes = new Uint8Array(12)
-  chance.fill(bytes)
-  return `Sim${Buffer.from(bytes).toString('base64url')}`
+/** @throws {Error} if a world has a channel that the shop knows no evidence of. */
+export function arrivalBy(channel: string): Arrival {
+  const arrival = ARRIVALS[channel]
+  if (!arrival) throw new Error(`The simulated shop does not know how somebody comes by ${channel}.`)
+  return arrival
 }

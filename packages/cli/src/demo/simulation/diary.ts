@@ -1,6 +1,7 @@
 import { newEventId, orderEventId, stageOf } from '@jejak/events'
-import type { Envelope, EventMap, JourneyStage, Page, PageType, Touchpoint } from '@jejak/events'
+import type { ConsentState, Envelope, EventMap, JourneyStage, Page, PageType, Touchpoint } from '@jejak/events'
 import type { Arrival } from './arrivals.ts'
+import { createChance } from './chance.ts'
 import type { Chance } from './chance.ts'
 
 const SITE = 'https://kedai-lurik.example'
@@ -8,10 +9,14 @@ const SITE = 'https://kedai-lurik.example'
 /** The ids of simulated events count time from here, so that they are the same whenever the simulation is run. */
 const ID_EPOCH = Date.UTC(2026, 0, 1)
 
+/** Visits are at least so far apart. */
+const BETWEEN_MS = 60_000
+
 export interface DiaryOptions {
   readonly chance: Chance
   /** Milliseconds since the epoch at which the simulated period begins. */
   readonly start: number
+  readonly consent: ConsentState
 }
 
 /** What one visitor does, written down as the tracker would. Times are milliseconds since the start of the period. */
@@ -21,14 +26,21 @@ export interface Diary {
   at(): number
   /** A new session, on the page the arrival leads to. */
   arrive(time: number, arrival: Arrival): void
+  /** A new session without a new contact: back in the tab that was left open, from a page of the shop itself. */
+  comeBack(time: number, type: PageType, path: string): void
   look(type: PageType, path: string): void
   track<Name extends keyof EventMap>(name: Name, properties: EventMap[Name]): Envelope
 }
 
-export function createDiary({ chance, start }: DiaryOptions): Diary {
+/** Of the visitor with this seed: the first id that their chance gives, as in `createDiary`. */
+export function diaryVisitorId(seed: number): string {
+  return idAt(createChance(seed), 0)
+}
+
+export function createDiary({ chance, start, consent }: DiaryOptions): Diary {
   const entries: Envelope[] = []
   let now = 0
-  const newId = () => newEventId({ time: ID_EPOCH + now, fillRandom: bytes => chance.fill(bytes) })
+  const newId = () => idAt(chance, now)
   const visitor = newId()
   let session = { id: '', number: 0, sequence: 0 }
   let page: Page = { url: SITE }
@@ -49,7 +61,7 @@ export function createDiary({ chance, start }: DiaryOptions): Diary {
       sequence: session.sequence,
       page,
       ...(touch && { touch }),
-      consent: 'granted',
+      consent,
       properties,
     }
     entries.push(entry)
@@ -57,13 +69,17 @@ export function createDiary({ chance, start }: DiaryOptions): Diary {
     return entry
   }
 
+  function begin(time: number): void {
+    now = Math.max(time, now + BETWEEN_MS)
+    session = { id: newId(), number: session.number + 1, sequence: 0 }
+    lastStage = undefined
+  }
+
   return {
     entries,
     at: () => now,
     arrive(time, { landing, evidence }) {
-      now = time
-      session = { id: newId(), number: session.number + 1, sequence: 0 }
-      lastStage = undefined
+      begin(time)
       const { click_ids, referrer, ...utm } = evidence(chance)
       const parameters = new URLSearchParams({ ...utm, ...click_ids }).toString()
       const path = landing === 'home' ? '/shop/' : landing === 'list' ? '/shop/products' : '/shop/products/kemeja-lurik'
@@ -74,10 +90,20 @@ export function createDiary({ chance, start }: DiaryOptions): Diary {
         { landing: page.url, ...(referrer && { referrer }), ...utm, ...(click_ids && { click_ids }) },
       )
     },
+    comeBack(time, type, path) {
+      begin(time)
+      const referrer = `${SITE}/shop/`
+      page = { url: `${SITE}${path}`, type, referrer }
+      write('page_view', {}, { landing: page.url, referrer })
+    },
     look(type, path) {
       page = { url: `${SITE}${path}`, type }
       write('page_view', {})
     },
     track: (name, properties) => write(name, properties as Record<string, unknown>),
   }
+}
+
+function idAt(chance: Chance, time: number): string {
+  return newEventId({ time: ID_EPOCH + time, fillRandom: bytes => chance.fill(bytes) })
 }
