@@ -1,5 +1,5 @@
 // An endpoint of one's own, without any Jejak package: node examples/own-endpoint/server.mjs
-// It keeps each event once, by its id, and answers only when the event is on disk.
+// It keeps each event once, by its id or its order, and answers only when the event is on disk.
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import { createServer } from 'node:http'
 
@@ -40,10 +40,16 @@ function readBatch(body) {
 }
 
 function store(events) {
-  const fresh = events.filter(({ id }) => !seen.has(id))
-  writeSync(file, fresh.map(event => `${JSON.stringify(event)}\n`).join(''))
+  const fresh = new Map(events.map(event => [keyOf(event), event]))
+  for (const key of fresh.keys()) if (seen.has(key)) fresh.delete(key)
+  writeSync(file, [...fresh.values()].map(event => `${JSON.stringify(event)}\n`).join(''))
   fsyncSync(file)
-  for (const { id } of fresh) seen.add(id)
+  for (const key of fresh.keys()) seen.add(key)
+}
+
+/** A thank-you page that is loaded again tells of its purchase again, in another event. */
+function keyOf({ id, name, properties }) {
+  return name === 'purchase' && properties?.transaction_id ? `purchase ${properties.transaction_id}` : id
 }
 
 server.listen(process.env.PORT ?? 4301, '127.0.0.1', () => {

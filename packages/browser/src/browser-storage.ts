@@ -6,6 +6,8 @@ export interface BrowserStorage {
   read(key: string): unknown
   /** Writes `value`, or removes what is there when it is undefined. Says whether the browser has done so. */
   write(key: string, value: unknown): boolean
+  /** The keys that begin with `start`. */
+  keys(start: string): string[]
   /** Calls `onChange` when another tab wrote something, with its key, and without one when any may have. */
   watch(onChange: (key?: string) => void, signal: AbortSignal): void
 }
@@ -27,6 +29,15 @@ export function createBrowserStorage(name: string): BrowserStorage {
         return true
       } catch {
         return false // full, or forbidden here
+      }
+    },
+    keys(start) {
+      try {
+        return Object.keys(localStorage)
+          .filter(key => key.startsWith(`${name}.${start}`))
+          .map(key => key.slice(name.length + 1))
+      } catch {
+        return []
       }
     },
     watch(onChange, signal) {

@@ -77,8 +77,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     ownBytes: 2 * LEAVING_BYTES,
     mayRun,
     onOverflow: count => drop('overflow', count),
-    onFailure: reason =>
-      problems.tell('storage', `IndexedDB fails (${reason}). Events wait in memory, and are lost with the page.`),
+    onFailure: reason => problems.tell('storage', `IndexedDB fails (${reason}). Events wait in memory.`),
   })
   const drops = createUnreportedDrops(storage)
   const backOff = createBackOff({ storage, now, random })
@@ -160,6 +159,7 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
     let asksAgain = suspects.size > 0
     for (let goesOn = true; goesOn;) {
       events = bytes = 0
+      outbox.adopt()
       const { rows, more } = await outbox.oldest(limit, batchBytes, new Set([...inFlight, ...suspects]))
       if (signal.aborted || !mayRun() || !oneTab.renew()) return
       if (rows.length > 0) {
@@ -337,8 +337,8 @@ export function createDelivery(options: DeliveryOptions): Outgoing & { watch(sig
 
   /** Maybe the last moment of the page: what nobody has acknowledged goes out in requests that outlive it. */
   function leave(): void {
-    if (!mayRun()) return
     void outbox.write(true)
+    if (!mayRun()) return
     drops.save()
     if (backOff.held()) return
     // The newest first: they are the least likely to be written.

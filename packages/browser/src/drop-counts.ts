@@ -17,24 +17,24 @@ export interface UnreportedDrops {
 
 export function createUnreportedDrops(storage: BrowserStorage): UnreportedDrops {
   /** What is not in the storage: not yet, or because there is none. */
-  let unsaved = new Map<DropReason, number>()
+  let unsaved: DropCounts = {}
 
   const drops: UnreportedDrops = {
     add(reason, count) {
-      unsaved.set(reason, (unsaved.get(reason) ?? 0) + count)
+      unsaved[reason] = (unsaved[reason] ?? 0) + count
     },
     save() {
-      if (unsaved.size === 0) return
+      if (isEmpty(unsaved)) return
       const all = drops.all()
-      if (storage.write('dropped', isEmpty(all) ? undefined : all)) unsaved = new Map()
+      if (storage.write('dropped', isEmpty(all) ? undefined : all)) unsaved = {}
     },
     all() {
       const all = { ...(storage.read('dropped') as DropCounts) }
-      unsaved.forEach((count, reason) => {
-        const sum = (Number(all[reason]) || 0) + count
+      for (const reason of Object.keys(unsaved) as DropReason[]) {
+        const sum = (Number(all[reason]) || 0) + unsaved[reason]!
         if (sum > 0) all[reason] = sum
         else delete all[reason]
-      })
+      }
       return all
     },
     reported(counts) {
@@ -42,7 +42,7 @@ export function createUnreportedDrops(storage: BrowserStorage): UnreportedDrops 
       drops.save()
     },
     forget() {
-      unsaved = new Map()
+      unsaved = {}
       storage.write('dropped', undefined)
     },
   }

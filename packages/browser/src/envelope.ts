@@ -1,4 +1,4 @@
-import { JOURNEY_STAGES, orderEventId, stageOf } from '@jejak/events'
+import { JOURNEY_STAGES, stageOf } from '@jejak/events'
 import type { DropReason, Envelope, StageRules } from '@jejak/events'
 import type { Consent } from './consent.ts'
 import type { PageReader } from './page.ts'
@@ -43,9 +43,6 @@ export function createSeal({
   return (name, properties, options) => {
     if (typeof name !== 'string' || !name || name.length > 100) throw new TypeError('a name has 1 to 100 characters')
     const json = snapshot(properties)
-    const orderId = json.includes('"transaction_id"')
-      ? orderEventId(name, JSON.parse(json) as Record<string, unknown>)
-      : undefined
     if (byteLength(json) > MOST_PROPERTIES_BYTES) return 'too_large'
 
     const { time, id, stage: toldStage } = readOptions(options)
@@ -60,7 +57,7 @@ export function createSeal({
     const ownId = newId(at)
     const touch = arrival.take(sequence === 1, seen.url, state)
     const envelope: Omit<Envelope, 'properties'> = {
-      id: typeof id === 'string' && UUID.test(id) ? id : (orderId ?? ownId),
+      id: typeof id === 'string' && UUID.test(id) ? id : ownId,
       name,
       stage,
       time: at,
@@ -73,8 +70,8 @@ export function createSeal({
       consent: state,
     }
     log(name, envelope)
-    // The event of an order is worth most; what has no stage, such as a click, least.
-    const rank = orderId ? 3 : name === 'page_view' ? 1 : stage || name === 'identify' ? 2 : 0
+    // What tells of an order is worth most; what has no stage, such as a click, least.
+    const rank = json.includes('"transaction_id"') ? 3 : name === 'page_view' ? 1 : stage || name === 'identify' ? 2 : 0
     return createRow(ownId, rank, `${JSON.stringify(envelope).slice(0, -1)},"properties":${json}}`)
   }
 }

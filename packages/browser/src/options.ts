@@ -75,38 +75,24 @@ export interface OutboxSettings {
 /** Throws a TypeError that says what is wrong with the options, and how it is put right. */
 export function checkOptions(options: Partial<TrackerOptions>): void {
   const { endpoint, transport, consent, plugins, name, session, batch, outbox } = options
-  expect(transport || isFilled(endpoint), 'endpoint', 'where events are sent, such as "/e"', endpoint)
-  expect(name === undefined || isFilled(name), 'name', 'a word, such as "jejak"', name)
-  expect(
-    consent === undefined || isConsentState(consent),
-    'consent',
-    '"granted", "pending", "limited" or "denied"',
-    consent,
-  )
-  expect(
-    plugins === undefined || (Array.isArray(plugins) && plugins.every(plugin => typeof plugin === 'function')),
-    'plugins',
-    'a list of plugins, such as [pageViews()]',
-    plugins,
-  )
+  if (!transport) expect('endpoint', endpoint ?? '', 'where events are sent, such as "/e"', isFilled)
+  expect('name', name, 'a word, such as "jejak"', isFilled)
+  expect('consent', consent, '"granted", "pending", "limited" or "denied"', isConsentState)
+  expect('plugins', plugins, 'a list of plugins, such as [pageViews()]', isListOfFunctions)
   for (const [group, numbers] of Object.entries({ session, batch, outbox })) {
-    for (const [option, value] of Object.entries(numbers ?? {})) {
-      expect(
-        value === undefined || typeof value === 'boolean' || value > 0,
-        `${group}.${option}`,
-        'a number above 0',
-        value,
-      )
+    for (const option in numbers) {
+      expect(`${group}.${option}`, numbers[option as never], 'a number above 0', isPositive)
     }
   }
 }
 
-function isFilled(text: unknown): boolean {
-  return typeof text === 'string' && text !== ''
-}
+const isFilled = (got: unknown) => typeof got === 'string' && got !== ''
+const isListOfFunctions = (got: unknown) => Array.isArray(got) && got.every(one => typeof one === 'function')
+/** Some of them are a yes or a no. */
+const isPositive = (got: unknown) => typeof got === 'boolean' || (got as number) > 0
 
-function expect(isRight: unknown, option: string, expected: string, got: unknown): void {
-  if (isRight) return
-  const shown = typeof got === 'string' ? `"${got}"` : String(got)
+function expect(option: string, got: unknown, expected: string, isRight: (got: unknown) => boolean): void {
+  if (got === undefined || isRight(got)) return
+  const shown = typeof got === 'string' ? `"${got}"` : String(got as number)
   throw new TypeError(`createTracker: \`${option}\` must be ${expected}, but it is ${shown}`)
 }

@@ -1,7 +1,20 @@
 import { createStore, promisifyRequest } from 'idb-keyval'
 import type { UseStore } from 'idb-keyval'
 import type { BrowserStorage } from './browser-storage.ts'
-import { countOf, fitting, inBundles, keysOf, placeOf, sizeOf, SPARE, surplus, total, unbundle } from './row.ts'
+import { createLeftBehind } from './left-behind.ts'
+import {
+  bundled,
+  countOf,
+  fitting,
+  inBundles,
+  keysOf,
+  placeOf,
+  sizeOf,
+  SPARE,
+  surplus,
+  total,
+  unbundle,
+} from './row.ts'
 import type { Row } from './row.ts'
 
 /** A database that has not answered after so many seconds may never do: another page can block it. */
@@ -21,8 +34,13 @@ const PIECE = 500
 export interface Outbox {
   /** Keeps a row in memory. */
   add(row: Row): void
-  /** Writes what was added: piece by piece, or if it is `urgent` at once. */
+  /**
+   * Writes what was added: piece by piece, or at once if it is `urgent`. Until it is written it is left behind elsewhere
+   * too where the page may be gone before: if it is `urgent`, or in WebKit always.
+   */
   write(urgent: boolean): Promise<void>
+  /** Adds what other pages have left behind and could not write. */
+  adopt(): void
   /** The oldest rows but those in `skip`: as many as `count` and `bytes` allow, and one if there is any. */
   oldest(count: number, bytes: number, skip: ReadonlySet<string>): Promise<{ rows: Row[]; more: boolean }>
   /** The rows that this page has added and knows to be unsent, oldest first. Those it forgets are safe in IndexedDB. */
@@ -70,7 +88,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
   /** Undefined once IndexedDB was given up. */
   let store: UseStore | undefined = open()
   let failures = 0
+  /** What is under way in IndexedDB that takes more than one step, and how often such was interrupted. */
+  const underWay = new Set<IDBTransaction>()
+  let interruptions = 0
   const own = new Map<string, OwnRow>()
+  const leftBehind = createLeftBehind(storage)
+  /** WebKit closes tabs without a word to their pages, and then completes none of their writes. */
+  const isWebKit = navigator.vendor?.startsWith('Apple')
   let bytes = 0
   /** The keys of the rows in bundles that are known to be in IndexedDB, and those of them that are done with. */
   const bundles = new Map<string, readonly string[]>()
@@ -87,6 +111,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     for (const row of rows) row.state = state
   }
 
+  const isUnwritten = (key: string) => (own.get(key)?.state ?? WRITTEN) !== WRITTEN
+
   /** Somebody deletes the database, or has done so: what it held is to be written again, as far as it is known. */
   const onGone = () => become(those(WRITTEN), NEW)
 
@@ -95,10 +121,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
     mode: IDBTransactionMode,
     work: (rows: IDBObjectStore, mark: string | undefined) => Promise<Result>,
   ) {
-    for (let again = true; store; again = false) {
+    for (let again = true; store;) {
       const mark = markNow()
+      const interruptionsBefore = interruptions
       const doWork = async (rows: IDBObjectStore) => {
-        const { db } = rows.transaction
+        const { transaction } = rows
+        const { db } = transaction
+        underWay.add(transaction)
         db.addEventListener('close', onGone)
         // Who wants to delete the database need not wait until this page is left.
         db.onversionchange = () => {
@@ -111,7 +140,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
           erased = markNow() === mark ? places.filter(place => !place.endsWith(mark)) : []
           for (const place of erased) rows.delete(place)
         }
-        return work(rows, mark)
+        return work(rows, mark).finally(() => underWay.delete(transaction))
       }
       try {
         const result = await answered(store(mark ? 'readwrite' : mode, doWork))
@@ -122,8 +151,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
         failures = 0
         return result
       } catch (error) {
+        if (interruptionsBefore < interruptions) continue
         store = open()
-        if (again && error !== SILENCE) continue
+        if (again && error !== SILENCE) {
+          again = false
+          continue
+        }
         onFailure(String(error))
         if (error === SILENCE || ++failures >= MOST_FAILURES) store = undefined
         break
@@ -136,6 +169,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     for (const key of keys) {
       if (own.delete(key)) bytes -= sizeOf(key)
     }
+    leftBehind.release(isUnwritten)
   }
 
   async function remove(keys: readonly string[]): Promise<void> {
@@ -170,22 +204,46 @@ export function createOutbox(options: OutboxOptions): Outbox {
     }
   }
 
+  /**
+   * A page that WebKit puts into the back/forward cache keeps others from IndexedDB while a step is still to come. What
+   * holds nothing new is begun again by whoever has wanted it, once the page is there again.
+   */
+  function interrupt(): void {
+    interruptions++
+    for (const transaction of underWay) {
+      try {
+        transaction.abort()
+      } catch {
+        // It is through.
+      }
+    }
+  }
+
+  function add(row: Row): void {
+    own.set(row.key, { ...row, state: NEW })
+    bytes += sizeOf(row.key)
+    // Only of what is nowhere else: what is being written may be stored already.
+    if (own.size <= maxEvents && bytes <= maxBytes) return
+    const gone = surplus(keysOf(those(NEW)), maxEvents, maxBytes)
+    release(gone)
+    if (gone.length > 0) onOverflow(gone.length)
+  }
+
   return {
+    add,
     release,
     remove,
     get isMemory() {
       return !store
     },
-    add(row) {
-      own.set(row.key, { ...row, state: NEW })
-      bytes += sizeOf(row.key)
-      // Only of what is nowhere else: what is being written may be stored already.
-      if (own.size <= maxEvents && bytes <= maxBytes) return
-      const gone = surplus(keysOf(those(NEW)), maxEvents, maxBytes)
-      release(gone)
-      if (gone.length > 0) onOverflow(gone.length)
+    adopt() {
+      for (const row of leftBehind.take()) if (!own.has(row.key)) add(row)
     },
     async write(urgent) {
+      if (urgent) interrupt()
+      if ((urgent || isWebKit) && mayRun()) {
+        leftBehind.keep([...own.values()].filter(({ key }) => isUnwritten(key)))
+      }
       while (store && mayRun()) {
         const fresh = those(NEW).slice(0, urgent ? undefined : Math.max(0, PIECE - those(BEING_WRITTEN).length))
         if (fresh.length === 0) break
@@ -194,20 +252,18 @@ export function createOutbox(options: OutboxOptions): Outbox {
           for (const bundle of inBundles(fresh.filter(({ key }) => own.has(key)))) {
             const place = placeOf(bundle, mark)
             bundles.set(place, keysOf(bundle))
-            rows.put(
-              bundle.flatMap(({ key, json }) => [key, json]),
-              place,
-            )
+            rows.put(bundled(bundle), place)
           }
           return commit(rows)
         })
         // Only now: what was written and is there no more is taken for sent.
         become(fresh, isWritten ? WRITTEN : NEW)
         if (!isWritten) return
+        leftBehind.release(isUnwritten)
         for (const { key } of those(WRITTEN)) if (bytes > ownBytes) release([key])
         uncounted += fresh.length / maxEvents + total(keysOf(fresh), sizeOf) / maxBytes
       }
-      await trim()
+      if (!urgent) await trim()
     },
     async oldest(count, most, skip) {
       const mine = those(WRITTEN)
@@ -241,7 +297,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       for (const row of own.values()) row.json = change(row.json)
     },
     async erase(mark) {
-      const mine = [...own.keys()]
+      const mine = [...new Set([...own.keys(), ...leftBehind.erase()])]
       release(mine)
       if (!storage.write('erase', mark)) unsavedMark = mark
       // Rows from before IndexedDB was given up are to go too.

@@ -58,7 +58,10 @@ export interface TrackOptions {
   readonly stage?: JourneyStage | undefined
   /** When it happened, in milliseconds since the epoch. Default: now. */
   readonly time?: number | undefined
-  /** A UUID, where the same event may be told twice. Default: a new one; for events of an order, one made of it. */
+  /**
+   * A UUID, where the same event may be told twice. Default: a new one. What an order has only once, such as its
+   * purchase, needs none: collectors know it by its order.
+   */
   readonly id?: string | undefined
 }
 

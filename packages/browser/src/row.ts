@@ -96,6 +96,11 @@ export function placeOf(rows: readonly Row[], mark = ''): string {
   return [keys[0]!.slice(0, AFTER_ID + 1), total(keys, sizeOf), keys.length, mark].join('.')
 }
 
+/** A bundle as it is kept. */
+export function bundled(rows: readonly Row[]): string[] {
+  return rows.flatMap(({ key, json }) => [key, json])
+}
+
 /** The rows of what was kept. Another version of this code may have stored an event as it is. */
 export function unbundle(key: string, value: unknown): Row[] {
   if (!Array.isArray(value)) return [{ key, json: typeof value === 'string' ? value : JSON.stringify(value) }]

@@ -109,7 +109,7 @@ function createPageTracker(options: TrackerOptions): Tracker {
   function track(event: string, properties?: object, details?: TrackOptions): void {
     if (signal.aborted) return
     if (consent.state === 'pending') {
-      problems.tell('consent', 'Consent is pending: events wait in memory for `setConsent`.')
+      problems.tell('consent', 'Consent is pending: events wait for `setConsent`.')
     }
     let row: Row | DropReason
     try {

@@ -88,16 +88,15 @@ async function explain(endpoint: string, { tell, told }: Problems): Promise<void
   const isForeign = new URL(endpoint, location.href).origin !== origin
   const isThere = isForeign && (await fetch(endpoint, { mode: 'no-cors' }).catch(() => false))
   if (told.some(({ code }) => code === 'csp')) return
-  if (isThere) tell('cors', `${endpoint} does not allow this site: it has to send Access-Control-Allow-Origin (CORS).`)
-  else
-    tell('unreachable', `Cannot reach ${endpoint}. Is it up? If an extension blocks it, a path of this site may help.`)
+  if (isThere) tell('cors', `${endpoint} does not send Access-Control-Allow-Origin for this site (CORS).`)
+  else tell('unreachable', `Cannot reach ${endpoint}. Is it up? If an extension blocks it, use a path of this site.`)
 }
 
 /** The browser tells of requests that the page's own policy has stopped. */
 export function watchPolicy(endpoint: string, { tell }: Problems, signal: AbortSignal): void {
   const onViolation = ({ blockedURI }: SecurityPolicyViolationEvent) => {
     if (blockedURI && new URL(endpoint, location.href).href.startsWith(blockedURI)) {
-      tell('csp', `The page does not allow ${endpoint}: add it to connect-src (Content-Security-Policy).`)
+      tell('csp', `Add ${endpoint} to connect-src of the page (Content-Security-Policy).`)
     }
   }
   listen(document, 'securitypolicyviolation', onViolation, signal)

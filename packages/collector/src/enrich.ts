@@ -1,3 +1,4 @@
+import { orderEventId } from '@jejak/events'
 import type { Envelope, StoredEvent } from '@jejak/events'
 import { isbot } from 'isbot'
 import { wellFormed } from './in-words.ts'
@@ -26,14 +27,17 @@ const MAX_TRANSIT_MS = 5_000
 
 const LONGEST_USER_AGENT = 1_000
 
-/** Adds to events what only the collector knows. Nothing that was sent is changed, `time` least of all. */
+/**
+ * Adds to events what only the collector knows. Nothing that was sent is changed, `time` least of all, but for the id of
+ * what an order has only once: it is made of the order, so that whoever tells of it again tells of the same event.
+ */
 export function enrich(events: readonly Envelope[], receipt: Receipt, ipPolicy: IpPolicy): StoredEvent[] {
   const sender = describeSender(receipt, ipPolicy)
 
   return events.map(event => ({
     ...event,
     // The same UUID may be written in either case (RFC 9562); ids are compared as text from here on.
-    id: event.id.toLowerCase(),
+    id: orderEventId(event.name, event.properties) ?? event.id.toLowerCase(),
     received_at: receipt.receivedAt,
     corrected_time: correctedTime(event.time, receipt),
     ...sender,

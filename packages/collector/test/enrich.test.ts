@@ -1,11 +1,12 @@
 import { createCollector } from '@jejak/collector'
 import type { CollectorOptions, SenderInfo } from '@jejak/collector'
 import { createMemorySink } from '@jejak/collector/sinks/memory'
+import { orderEventId } from '@jejak/events'
 import type { StoredEvent } from '@jejak/events'
 import { storedEventSchema } from '@jejak/events/schemas'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { batchOf, envelope, NOW, quietLog, requestOf } from './sending.ts'
+import { batchOf, envelope, idOf, NOW, quietLog, requestOf, send } from './sending.ts'
 
 const HOUR = 3_600_000
 const CHROME =
@@ -26,6 +27,34 @@ async function stored(sending: Sending, options: Partial<CollectorOptions> = {})
   await collector(requestOf(JSON.stringify(batchOf([envelope(1, { time })], { sent_at: sentAt })), headers), info)
   return sink.events[0]!
 }
+
+describe('what an order has only once', () => {
+  const order = { transaction_id: 'T-1001', currency: 'IDR', value: 1, items: [{ item_id: 'BATIK-01' }] }
+  const purchase = (n: number) => envelope(n, { name: 'purchase', properties: order })
+
+  test('is stored once, under an id made of the order, whoever tells of it and when', async () => {
+    const sink = createMemorySink()
+    const collector = createCollector({ sink, log: quietLog(), now: () => NOW })
+    expect(await send(collector, [purchase(1), purchase(2)])).toMatchObject({ accepted: 1, duplicates: 1, refused: [] })
+    const fromServer = { ...purchase(3), id: orderEventId('purchase', order)! }
+    expect(await send(collector, [fromServer])).toMatchObject({ accepted: 0, duplicates: 1 })
+    expect(sink.events.map(({ id }) => id)).toEqual([orderEventId('purchase', order)])
+  })
+
+  test('is refused by the id it was sent with, by which its sender finds it', async () => {
+    const collector = createCollector({ sink: createMemorySink(), log: quietLog(), now: () => NOW })
+    const { refused } = await send(collector, [envelope(1, { name: 'purchase', properties: { ...order, value: '1' } })])
+    expect(refused).toMatchObject([{ id: idOf(1), index: 0 }])
+  })
+
+  test('tells its parcels apart', async () => {
+    const sink = createMemorySink()
+    const collector = createCollector({ sink, log: quietLog(), now: () => NOW })
+    const shipped = (n: number, tracking_id: string) =>
+      envelope(n, { name: 'order_shipped', properties: { transaction_id: 'T-1001', tracking_id } })
+    expect(await send(collector, [shipped(1, 'A'), shipped(2, 'B'), shipped(3, 'A')])).toMatchObject({ accepted: 2 })
+  })
+})
 
 describe('time', () => {
   test('is kept as it was, with the time of receipt beside it', async () => {

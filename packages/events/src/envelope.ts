@@ -14,7 +14,10 @@ export interface Page {
 
 /** One event, complete from the moment it happened: nothing later invents a fact about it. */
 export interface Envelope {
-  /** A UUID, made once. It is the only "seen already" key from the page to the report. */
+  /**
+   * A UUID, made once. It is the only "seen already" key from the page to the report. What an order has only once is
+   * stored under an id made of the order (`orderEventId`), whatever it was sent with.
+   */
   id: string
   /** A standard event name, or the shop's own. */
   name: string

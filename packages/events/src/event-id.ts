@@ -22,7 +22,8 @@ export const ORDER_EVENT_NAMESPACE = '6c1d1f0e-5a53-5c0e-9d7b-6a656a616b00'
 
 /**
  * The id of an event that an order can have only once, or undefined for any other event. The same order gives the
- * same id to everybody who saw it (a reloaded thank-you page, a second tab, the shop's server), so it is stored once.
+ * same id to everybody who saw it (a reloaded thank-you page, a second tab, the shop's server), so it is stored once:
+ * the collector gives it to the event, whatever id that was sent with.
  *
  * It is UUIDv5 (RFC 9562) of the event's name, `transaction_id` and the properties named above, in that order, each
  * as text, a missing one empty, joined by line feeds: `"purchase\nT-1001"`. Any language's UUID library makes it.
@@ -74,15 +75,19 @@ export function createEventIds(): (time: number) => string {
   let chance = ''
   return time => {
     // A stretch of ids that share their chance is shorter than it takes the counter to come round.
-    if (made % 256 === 0) chance = formatUuid([...crypto.getRandomValues(new Uint8Array(16))], 7).slice(18)
+    if (made % 256 === 0) chance = hexOf(crypto.getRandomValues(new Uint8Array(8)))
     const [counter, moment] = [made++ % 4096, time].map(number => number.toString(16).padStart(12, '0'))
-    return `${moment!.slice(0, 8)}-${moment!.slice(8)}-7${counter!.slice(9)}${chance}`
+    // The 8 marks the layout of RFC 9562.
+    return `${moment!.slice(0, 8)}-${moment!.slice(8)}-7${counter!.slice(9)}-8${chance.slice(1, 4)}-${chance.slice(4)}`
   }
 }
 
 function formatUuid(bytes: number[], version: number): string {
   bytes[6] = (bytes[6]! & 15) | (version << 4)
   bytes[8] = (bytes[8]! & 63) | 128
-  const hex = bytes.map(byte => byte.toString(16).padStart(2, '0')).join('')
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+  return hexOf(bytes).replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
+function hexOf(bytes: Iterable<number>): string {
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -72,12 +72,3 @@ test(
   },
   SHORT_MS,
 )
-
-test(
-  'the chaos finds a tracker that gives an order an id by chance',
-  async () => {
-    const script = await trackerScript({ line: /orderId \?\? ownId/, instead: 'ownId' })
-    await expectFault(script, /^An order is stored twice/)
-  },
-  SHORT_MS,
-)

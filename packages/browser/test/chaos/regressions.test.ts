@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { runSchedule } from './run-schedule.ts'
 import type { Schedule, Step } from './schedule.ts'
+import { trackerScript } from './tracker-bundle.ts'
 
 const MINUTE = 60_000
 const track = (tab: number, count = 1): Step => ({ do: 'track', tab, count, what: 'search' })
@@ -10,6 +11,19 @@ const consent = (tab: number, word: 'granted' | 'limited' | 'pending' | 'denied'
   tab,
   word,
 })
+
+/** In WebKit, as it is; nothing can be sent meanwhile. */
+const CLOSED_AT_ONCE: Schedule = {
+  luck: 0,
+  setting: { endsAtOnce: true },
+  steps: [
+    { do: 'network', is: 'down' },
+    { do: 'run', tasks: 20 },
+    track(0, 3),
+    { do: 'close', tab: 0 },
+    { do: 'wait', ms: 300 },
+  ],
+}
 
 const FOUND: Readonly<Record<string, Schedule>> = {
   'a page comes back to what a page before it was sending when it was killed': {
@@ -147,6 +161,15 @@ const FOUND: Readonly<Record<string, Schedule>> = {
     luck: 0,
     steps: [consent(0, 'denied'), { do: 'open' }, consent(0, 'granted'), consent(1, 'granted'), track(0)],
   },
+  'what is tracked in the instant in which a page is closed is sent by the next page': CLOSED_AT_ONCE,
+  'what a page left behind is not sent once it was withdrawn': {
+    ...CLOSED_AT_ONCE,
+    steps: [{ do: 'open' }, ...CLOSED_AT_ONCE.steps, consent(0, 'denied'), consent(0, 'granted')],
+  },
+  'what a page left behind is not sent once it was forgotten': {
+    ...CLOSED_AT_ONCE,
+    steps: [{ do: 'open' }, ...CLOSED_AT_ONCE.steps, { do: 'forget', tab: 0 }],
+  },
   'a connection that is closed while everything is erased bothers nobody': {
     luck: 0,
     steps: [consent(0, 'denied'), { do: 'run', tasks: 7 }, { do: 'disconnect' }],
@@ -171,4 +194,17 @@ test('two tabs that make room at the same time count only once what they give up
     ],
   })
   expect(reported).toBe(tracked - stored)
+})
+
+test('a tracker that leaves nothing behind loses it', async () => {
+  const script = await trackerScript({ line: /leftBehind\.keep\(/, instead: '((...nothing) => {})(' })
+  const { faults } = await runSchedule(CLOSED_AT_ONCE, script)
+  expect(faults).toEqual([expect.stringMatching(/^Lost: #0# of tab 0; #1# of tab 0; #2# of tab 0$/)])
+})
+
+test('a tracker that does not erase what was left behind is caught at it', async () => {
+  const script = await trackerScript({ line: /leftBehind\.erase\(\)/, instead: '[]' })
+  const steps: Step[] = [{ do: 'open' }, ...CLOSED_AT_ONCE.steps, { do: 'forget', tab: 0 }]
+  const { faults } = await runSchedule({ ...CLOSED_AT_ONCE, steps }, script)
+  expect(faults.join()).toMatch(/left tab 1 after it was to be erased/)
 })

@@ -13,7 +13,7 @@ import { createSimulatedTime, inSimulatedTime } from './simulated-time.ts'
 import { trackerScript } from './tracker-bundle.ts'
 import { verify, verifyPages } from './verify.ts'
 
-const DEFAULTS: Setting = { consent: 'granted', batch: 20, outbox: ROOMY, hasLocks: true }
+const DEFAULTS: Setting = { consent: 'granted', batch: 20, outbox: ROOMY, hasLocks: true, endsAtOnce: false }
 const MOST_TABS = 4
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -65,8 +65,13 @@ export async function runSchedule(schedule: Schedule, script?: Script): Promise<
     network,
     databases,
     hasLocks: setting.hasLocks,
+    endsAtOnce: setting.endsAtOnce,
     onError,
-    onChange: change => ledger.changed(change),
+    onChange(change) {
+      ledger.changed(change)
+      // What stands there is as safe as what is in IndexedDB.
+      if (change.newValue) ledger.committed([change.newValue])
+    },
     onLook: (tab, change) => ledger.looks(tab, change),
     onEnd: tab => ledger.ended(tab),
   })

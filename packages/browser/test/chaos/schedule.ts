@@ -41,6 +41,8 @@ export interface Setting {
   /** Events that fill the outbox. */
   readonly outbox: number
   readonly hasLocks: boolean
+  /** Pages are closed without a word, and what they are still writing comes to nothing, as in WebKit. */
+  readonly endsAtOnce: boolean
 }
 
 export interface Schedule {
@@ -131,6 +133,7 @@ export function schedules({ steps, atLeast = 0 }: ScheduleOptions): fc.Arbitrary
       batch: fc.constantFrom(20, 3, 1),
       outbox: fc.constantFrom(ROOMY, ROOMY, ROOMY, 12),
       hasLocks: fc.constantFrom(true, true, true, false),
+      endsAtOnce: fc.boolean(),
     }),
     steps: fc.oneof(stepsOf(anything), stepsOf(badNetwork)),
   })

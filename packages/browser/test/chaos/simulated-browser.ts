@@ -31,6 +31,8 @@ export interface BrowserOptions {
   /** A tab looks at what the tabs share: by itself, or because it is told that another one wrote something. */
   readonly onLook: (tab: SimulatedTab, change?: StorageChange) => void
   readonly onChange: (change: StorageChange) => void
+  /** Pages are closed without a word, and what they are still writing comes to nothing, as in WebKit. */
+  readonly endsAtOnce: boolean
   readonly onEnd: (tab: SimulatedTab) => void
 }
 
@@ -42,12 +44,12 @@ export interface StorageChange {
 }
 
 export function createSimulatedBrowser(given: BrowserOptions): SimulatedBrowser {
-  const { script, time, luck, network, databases, hasLocks, onError, onLook, onChange, onEnd } = given
+  const { script, time, luck, network, databases, hasLocks, endsAtOnce, onError, onLook, onChange, onEnd } = given
   const tabs: SimulatedTab[] = []
   const storage = new Map<string, string>()
   const locks = createSimulatedLocks(time)
 
-  function localStorageOf(tab: Worker): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
+  function localStorageOf(tab: Worker): object {
     const write = (key: string, newValue: string | null) => {
       if (tab.isDead || (storage.get(key) ?? null) === newValue) return
       if (newValue === null) storage.delete(key)
@@ -56,11 +58,16 @@ export function createSimulatedBrowser(given: BrowserOptions): SimulatedBrowser 
       onChange(change)
       for (const other of tabs) if (!other.isDead && !other.is(tab)) other.tell(change)
     }
-    return {
+    const methods: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> = {
       getItem: key => storage.get(key) ?? null,
       setItem: (key, value) => write(key, String(value)),
       removeItem: key => write(key, null),
     }
+    // Its keys are what it holds.
+    return new Proxy(methods, {
+      ownKeys: () => [...storage.keys()],
+      getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+    })
   }
 
   return {
@@ -81,11 +88,12 @@ export function createSimulatedBrowser(given: BrowserOptions): SimulatedBrowser 
             navigator: { sendBeacon, ...(hasLocks && { locks: locks.of(worker) }) },
           }
         },
+        endsAtOnce,
         onError,
         onLook: change => onLook(tab, change),
         onEnd(worker, isGentle) {
           locks.release(worker)
-          databases.release(worker, isGentle)
+          databases.release(worker, isGentle, endsAtOnce)
           onEnd(tab)
         },
       })

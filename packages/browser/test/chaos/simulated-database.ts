@@ -17,8 +17,8 @@ export interface SimulatedDatabases {
   of(tab: Worker): Pick<IDBFactory, 'open' | 'deleteDatabase' | 'databases' | 'cmp'>
   /** Closes every connection, as some browsers do now and then. */
   closeAll(): void
-  /** Ends what a tab was at. What it has told to commit may go on; if `isGentle`, it does. */
-  release(tab: Worker, isGentle: boolean): void
+  /** Ends what a tab was at. What it has told to commit may go on; if `isGentle`, it does, and if `isStrict`, it does not. */
+  release(tab: Worker, isGentle: boolean, isStrict: boolean): void
   /** Everything that is stored, as text. */
   read(): Promise<string[]>
 }
@@ -65,12 +65,12 @@ export function createSimulatedDatabases({ time, luck, onCommit }: DatabasesOpti
       }
       connections.clear()
     },
-    release(tab, isGentle) {
+    release(tab, isGentle, isStrict) {
       for (const connection of connections) {
         if (connection.tab !== tab) continue
         for (const [transaction, { isCommitting }] of connection.open) {
           silence(transaction)
-          if (!(isCommitting && (isGentle || luck.below(2)))) abort(transaction, null)
+          if (!(isCommitting && !isStrict && (isGentle || luck.below(2)))) abort(transaction, null)
         }
         connection.database.close()
         connections.delete(connection)

@@ -14,7 +14,7 @@ export interface SimulatedTab extends Worker {
   readonly tracker: Tracker
   readonly isDead: boolean
   readonly isFrozen: boolean
-  /** Whether it is just being closed. */
+  /** Whether it is just being closed, or was, and had its time for it. */
   readonly isClosing: boolean
   /** Whether its work is done in the name of that worker. */
   is(worker: Worker): boolean
@@ -43,6 +43,8 @@ export interface TabOptions {
   readonly time: SimulatedTime
   /** What else the page has; it is handed the tab, so that it can tell whose it is. */
   readonly globals: (tab: Worker) => { window: object; navigator: object }
+  /** Whether it is closed without a word, as in WebKit. */
+  readonly endsAtOnce: boolean
   readonly onError: (error: unknown) => void
   /** The page is not there any more. `isGentle`: it was closed. */
   readonly onEnd: (worker: Worker, isGentle: boolean) => void
@@ -125,6 +127,7 @@ export function openSimulatedTab(given: TabOptions): SimulatedTab {
       origin: new URL(url).origin,
       navigator: {
         ...navigator,
+        vendor: given.endsAtOnce ? 'Apple Computer, Inc.' : 'Google Inc.',
         userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/141.0.0.0',
         get onLine() {
           return isOnline
@@ -223,11 +226,17 @@ export function openSimulatedTab(given: TabOptions): SimulatedTab {
     },
     close() {
       state.isClosing = true
-      see('hidden')
-      outer.tell({ type: 'pagehide', persisted: false } as { type: string })
-      time.later(luck.below(LAST_MOMENT_MS), () => end(true))
+      if (!given.endsAtOnce) {
+        see('hidden')
+        outer.tell({ type: 'pagehide', persisted: false } as { type: string })
+      }
+      time.later(given.endsAtOnce ? 0 : luck.below(LAST_MOMENT_MS), () => end(true))
     },
-    kill: () => end(false),
+    kill() {
+      // What it was about to do when it was being closed, it does no more.
+      state.isClosing = false
+      end(false)
+    },
     tell(event) {
       if (event.type === 'online' || event.type === 'offline') isOnline = event.type === 'online'
       if (isCached && event.type === 'storage') return

@@ -44,7 +44,7 @@ export function verify({ ledger, stored, left, storage, setting, isAlive, stores
   const given = new Set(drops.flatMap(({ marks }) => marks))
   const isStored = ({ mark, order }: Entry) => idsOf.has(mark) || (order !== undefined && orderKeys.includes(order))
   const isSafe = ({ isDurable, tab, word, since, until }: Entry) =>
-    isDurable || isAlive(tab) || (storesWell && allows(word) && until - since > SAFE_MS)
+    isDurable || isAlive(tab) || tab.isClosing || (storesWell && allows(word) && until - since > SAFE_MS)
   const mustBe = (entry: Entry) =>
     entry.state === 'free' && !entry.isOptional && isSafe(entry) && !given.has(entry.mark)
   const missing = entries.filter(entry => mustBe(entry) && !isStored(entry))

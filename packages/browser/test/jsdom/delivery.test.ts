@@ -643,7 +643,7 @@ describe('where things stand', () => {
     tracker.track('' as 'login')
     await tracker.flush()
     const problems = [
-      { code: 'consent', message: 'Consent is pending: events wait in memory for `setConsent`.' },
+      { code: 'consent', message: 'Consent is pending: events wait for `setConsent`.' },
       { code: 'endpoint', message: '/e answered 404: check `endpoint`. Events are kept and sent later.' },
     ]
     expect(tracker.debug()).toEqual({

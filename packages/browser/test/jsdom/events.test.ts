@@ -1,4 +1,3 @@
-import { orderEventId } from '@jejak/events'
 import { envelopeSchema } from '@jejak/events/schemas'
 import { describe, expect, test, vi } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -69,28 +68,16 @@ test('the caller’s task stores and sends nothing; right after it, everything i
   expect(transaction).not.toHaveBeenCalled()
 
   for (let turn = 0; turn < 5; turn++) await Promise.resolve()
-  expect(setItem.mock.calls.map(([key]) => key)).toEqual([expect.stringMatching(/session$/)])
+  // jsdom says that it is WebKit, where they stand in both places until they are written.
+  expect(setItem.mock.calls.map(([key]) => key)).toEqual([
+    expect.stringMatching(/session$/),
+    expect.stringMatching(/left\..*\.50\.$/),
+  ])
   expect(transaction.mock.calls).toEqual([['outbox', 'readwrite']])
   expect(commit).toHaveBeenCalledTimes(1)
   setItem.mockRestore()
   transaction.mockRestore()
   commit.mockRestore()
-})
-
-test('an event of an order has the id that everybody gives it', async () => {
-  const { tracker, sent } = start()
-  const order = { transaction_id: 'T-1001', currency: 'IDR', value: 1, items: [{ item_id: 'BATIK-01' }] }
-  tracker.track('purchase', order)
-  expect((await sent())[0]!.id).toBe(orderEventId('purchase', order))
-})
-
-test('the id of an order is made of what is sent, and the properties are read once', async () => {
-  const { tracker, sent } = start()
-  const order = { transaction_id: 'T-1002', currency: 'IDR', value: 1, items: [{ item_id: 'BATIK-01' }] }
-  const toJSON = vi.fn<() => typeof order>(() => order)
-  tracker.track('purchase', { toJSON } as unknown as typeof order)
-  expect((await sent())[0]!.id).toBe(orderEventId('purchase', order))
-  expect(toJSON).toHaveBeenCalledTimes(1)
 })
 
 test('a caller may know the stage, the time and the id', async () => {

@@ -3,8 +3,8 @@ import type { TrackerOptions } from '@jejak/browser'
 import { expect, test } from 'vitest'
 
 const wrong: [object | undefined, string][] = [
-  [undefined, '`endpoint` must be where events are sent, such as "/e", but it is undefined'],
-  [{}, '`endpoint` must be where events are sent, such as "/e", but it is undefined'],
+  [undefined, '`endpoint` must be where events are sent, such as "/e", but it is ""'],
+  [{}, '`endpoint` must be where events are sent, such as "/e", but it is ""'],
   [{ endpoint: '' }, '`endpoint` must be where events are sent, such as "/e", but it is ""'],
   [{ endpoint: '/e', name: 5 }, '`name` must be a word, such as "jejak", but it is 5'],
   [

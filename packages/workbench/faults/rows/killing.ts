@@ -129,10 +129,7 @@ export const faults: readonly Fault[] = [
     { row: 4, name: 'renderer killed in the task of the events', mayLose: IN_THE_TASK },
     { what: 'pages', after: undefined },
   ),
-  killed(
-    { row: 4, name: 'renderer killed after 0 ms', fast: ['chromium', 'firefox'], mayLose: AT_ONCE_IN_WEBKIT },
-    { what: 'pages', after: 0 },
-  ),
+  killed({ row: 4, name: 'renderer killed after 0 ms', fast: ['chromium', 'firefox'] }, { what: 'pages', after: 0 }),
   killed({ row: 4, name: 'renderer killed after 20 ms', fast: ['webkit'] }, { what: 'pages', after: 20 }),
   killed({ row: 4, name: 'renderer killed after 100 ms' }, { what: 'pages', after: 100 }),
   killed(
@@ -140,7 +137,6 @@ export const faults: readonly Fault[] = [
       row: 4,
       name: 'renderer killed after 0 ms, while the server fails',
       fast: ['chromium'],
-      mayLose: AT_ONCE_IN_WEBKIT,
     },
     { what: 'pages', after: 0, treatment: REFUSE },
   ),

@@ -139,25 +139,6 @@ const inPagehide = {
   isLeft: (tab: Tab) => untilIn(tab, () => location.hostname === '127.0.0.1'),
 }
 
-const NEW: Fault['mayLose'] = {
-  atMost: 20,
-  because: 'the database is not open yet, and the process of the tab ends before a request has left it',
-  engines: ['firefox'],
-}
-
-/** What was measured of the engine itself, with plain writes and no tracker: it completes none when a site is left. */
-const otherSiteInWebKit = (atMost: number): Fault['mayLose'] => ({
-  atMost,
-  because: 'WebKit completes no write when its page is left for another site; what a request has room for arrives',
-  engines: ['webkit'],
-})
-
-const SAME_SITE_IN_WEBKIT: Fault['mayLose'] = {
-  atMost: 20,
-  because: 'WebKit keeps the page with its unfinished write in the back/forward cache; gone back to, it brings them',
-  engines: ['webkit'],
-}
-
 /** The page is left, or its tab: rows 1 and 2. */
 export const faults: readonly Fault[] = [
   left({ row: 1, name: 'tab closed in the task after 1 event', fast: ['chromium'] }, { ...closedByUser, count: 1 }),
@@ -175,7 +156,7 @@ export const faults: readonly Fault[] = [
     { ...closedByUser, count: 300, treatment: REFUSE },
   ),
   left(
-    { row: 1, name: 'tab closed in the task after 20 events, just when the tracker was made', mayLose: NEW },
+    { row: 1, name: 'tab closed in the task after 20 events, just when the tracker was made' },
     { ...closedByUser, isNew: true },
   ),
   left({ row: 1, name: 'tab that closes itself in the task after 20 events' }, closedByItself),
@@ -190,7 +171,6 @@ export const faults: readonly Fault[] = [
     {
       row: 2,
       name: 'navigation in the same task, to the same site, while the server fails',
-      mayLose: SAME_SITE_IN_WEBKIT,
     },
     { ...toSameSite, treatment: REFUSE },
   ),
@@ -199,7 +179,6 @@ export const faults: readonly Fault[] = [
       row: 2,
       name: 'navigation in the same task, to another site, while the server fails',
       fast: ['chromium'],
-      mayLose: otherSiteInWebKit(20),
     },
     { ...toOtherSite, treatment: REFUSE },
   ),
@@ -207,7 +186,6 @@ export const faults: readonly Fault[] = [
     {
       row: 2,
       name: 'navigation in the same task after 300 events, to another site',
-      mayLose: otherSiteInWebKit(300),
     },
     { ...toOtherSite, count: 300 },
   ),
@@ -215,7 +193,6 @@ export const faults: readonly Fault[] = [
     {
       row: 2,
       name: 'navigation in the same task after 300 events, to another site, while the server fails',
-      mayLose: otherSiteInWebKit(300),
     },
     { ...toOtherSite, count: 300, treatment: REFUSE },
   ),
