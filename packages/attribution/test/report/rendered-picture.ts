@@ -19,7 +19,20 @@ export function render(draw: DrawPicture, facts: ReportFacts, language: Language
   return {
     ...picture,
     markup: picture.views.map(({ drawing }) => renderToString(drawing)),
-    cells: picture.views.map(({ table }) => table.rows),
+    cells: picture.views.map(({ table, drawing }) => table?.rows ?? cellsIn(renderToString(drawing))),
     sentences: picture.views.map(({ sentence }) => sentence),
   }
+}
+
+/** Of a drawing that is a table or a list itself: its rows without the head. */
+function cellsIn(markup: string): string[][] {
+  const text = (html: string): string =>
+    html
+      .replace(/<[^>]*>/g, '')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&amp;', '&')
+  const rows = markup.matchAll(/<tr>(.*?)<\/tr>|<div>(<dt>.*?<\/dd>)<\/div>/gs)
+  return Array.from(rows, ([, row, entry]) =>
+    Array.from((row ?? entry)!.matchAll(/<(t[hd]|d[td])\b[^>]*>(.*?)<\/\1>/gs), ([, , cell]) => text(cell!)),
+  ).filter((_, at) => !markup.includes('<thead>') || at > 0)
 }

@@ -1,5 +1,5 @@
 import { stat, writeFile } from 'node:fs/promises'
-import { DEFAULT_MODELS, parseModel, TOUCH_DIMENSIONS } from '@jejak/attribution'
+import { DEFAULT_MODELS, parseModel, printable, TOUCH_DIMENSIONS } from '@jejak/attribution'
 import type { Model, TouchDimension } from '@jejak/attribution'
 import { gatherReportFacts, LANGUAGES, pathTableFacts, renderReport } from '@jejak/attribution/report'
 import type { Language, ReportFacts } from '@jejak/attribution/report'
@@ -9,7 +9,7 @@ import type { Command } from 'commander'
 import { UsageError } from '../errors.ts'
 import { currencyCode, listOf, modelsOf, numberBetween, someText, timeZoneOf, wholeNumber } from '../option-parsers.ts'
 import { formatNumber } from '../output/numbers.ts'
-import { EVENT_OPTIONS, eventCommand, openEvents, say } from './event-input.ts'
+import { EVENT_OPTIONS, eventCommand, openEvents } from './event-input.ts'
 import { JOURNEY_OPTIONS, journeyOptionsOf, withJourneyOptions } from './journey-input.ts'
 import type { JourneyInputOptions } from './journey-input.ts'
 import { PATH_TABLE_OPTIONS, readPaths, withPathTableOptions } from './path-table-input.ts'
@@ -81,8 +81,9 @@ async function writeReport(sources: readonly string[], options: ReportCommandOpt
     return
   }
   await writeFile(output, html)
-  if (!quiet)
-    say(`Wrote ${output}: ${formatNumber(Buffer.byteLength(html) / 1_000)} kB, one file that needs nothing else.`)
+  if (quiet) return
+  const size = formatNumber(Buffer.byteLength(html) / 1_000)
+  process.stdout.write(`Wrote ${printable(output)}: ${size} kB, one file that needs nothing else.\n`)
 }
 
 /** What is asked for must have an effect, or somebody believes a report that is another. */

@@ -66,10 +66,12 @@ function View({ view: { sentence, drawing, table }, numbers }: { view: PictureVi
     <>
       <p class="sentence">{sentence}</p>
       {drawing}
-      <details>
-        <summary>{numbers}</summary>
-        <Table table={table} />
-      </details>
+      {table && (
+        <details>
+          <summary>{numbers}</summary>
+          <Table table={table} />
+        </details>
+      )}
     </>
   )
 }

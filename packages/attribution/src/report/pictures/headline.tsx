@@ -25,11 +25,6 @@ export const drawHeadline: DrawPicture = (facts, context) => {
             ))}
           </dl>
         ),
-        table: {
-          caption: words.headlineTitle,
-          columns: [{ name: words.measure }, { name: words.figure, isNumber: true }],
-          rows: figures,
-        },
       },
     ],
   }

@@ -20,7 +20,6 @@ const MOST_OTHERS = 8
 const LARGEST_OTHER = 1.5
 /** How long a name may be that stands on a phone. */
 const LONGEST_NAME = 32
-const ID = 'model-credit'
 
 interface Row {
   readonly name: string
@@ -138,7 +137,8 @@ function rowsOf(credit: CreditFacts, shown: number, chosen: number, { language, 
 
 function Dumbbells({ of, context }: { of: Dumbbells; context: PictureContext }): JSX.Element {
   const { view, rows, names, marks, chosen, sentence, level } = of
-  const id = `${ID}-${'abcdefghijklmnop'[view] ?? `x${view}-`}`
+  // Short, for every mark names it.
+  const id = `mc-${'abcdefghijklmnop'[view] ?? `x${view}-`}`
   const { language, formats } = context
   const words = creditWords[language]
   if (rows.length === 0) return <></>

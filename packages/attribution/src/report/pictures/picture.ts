@@ -13,7 +13,7 @@ export interface PictureContext {
 
 /** A section of the report. */
 export interface Picture {
-  /** Its place on the page, for links: `time-to-convert`. Unique; every `id` in its drawings begins with it. */
+  /** Its place on the page, for links: `time-to-convert`. Unique; every `id` in its drawings begins with it, or with its initials. */
   readonly id: string
   readonly title: string
   /** One at least. Where there are several the reader may choose, by `choice`; the first is shown at once. */
@@ -30,8 +30,8 @@ export interface PictureView {
   /** One plain sentence on what it shows: told from the numbers, true, and no more than they say. */
   readonly sentence: string
   readonly drawing: VNode
-  /** All numbers of the drawing. */
-  readonly table: PictureTable
+  /** All numbers of the drawing; left out where that is a table or a list with its numbers. */
+  readonly table?: PictureTable
 }
 
 export interface PictureTable {

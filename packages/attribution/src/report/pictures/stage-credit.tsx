@@ -7,6 +7,9 @@ import { isolatedName } from './isolated-name.ts'
 import type { DrawPicture, PictureContext, PictureView } from './picture.ts'
 
 const MOST_CHANNELS = 12
+/** Every model is a table of its own, and the file is to stay small: of many models those that differ most in kind. */
+const MOST_MODELS = 4
+const TELLING: readonly string[] = ['first-touch', 'last-touch', 'markov', 'shapley']
 
 interface Row {
   readonly key: string
@@ -22,8 +25,17 @@ export const drawStageCredit: DrawPicture = ({ stageCredit: facts }, context) =>
     title: words.creditTitle,
     choice: words.creditChoice,
     note: words.creditNote,
-    views: facts.models.map((model, place) => viewOf(facts, model, facts.credits[place]!, context)),
+    views: shownModels(facts.models).map(place => viewOf(facts, facts.models[place]!, facts.credits[place]!, context)),
   }
+}
+
+/** The places of the models that are shown, in their order. */
+function shownModels(models: readonly string[]): number[] {
+  const places = [...models.keys()]
+  const isTelling = (place: number): boolean => TELLING.includes(models[place]!)
+  return [...places.filter(isTelling), ...places.filter(place => !isTelling(place))]
+    .slice(0, MOST_MODELS)
+    .sort((a, b) => a - b)
 }
 
 function viewOf(facts: StageCreditFacts, model: string, credits: readonly Row[], context: PictureContext): PictureView {
@@ -78,11 +90,13 @@ function viewOf(facts: StageCreditFacts, model: string, credits: readonly Row[],
     name: model,
     sentence,
     drawing: <Cells head={columns.map(({ name }) => name)} body={body} foot={foot} context={context} />,
-    table: {
-      caption: `${words.creditCaption}: ${model}`,
-      columns,
-      rows: [...sorted.map(({ key, conversions }) => [isolatedName(key), ...cells(conversions)]), ...foot],
-    },
+    ...(rest.length > 0 && {
+      table: {
+        caption: `${words.creditCaption}: ${model}`,
+        columns,
+        rows: [...sorted.map(({ key, conversions }) => [isolatedName(key), ...cells(conversions)]), ...foot],
+      },
+    }),
   }
 }
 

@@ -24,14 +24,16 @@ export const drawStageHeat: DrawPicture = ({ heat, stages }, context) => {
         name: 'all',
         sentence: sentenceOf(heat, names, context),
         drawing: <Cells heat={heat} stages={names} context={context} />,
-        table: {
-          caption: words.heatCaption,
-          columns: [{ name: words.channel }, ...names.map(name => ({ name, isNumber: true }))],
-          rows: heat.channels.map((channel, row) => [
-            isolatedName(channel),
-            ...heat.people[row]!.map(people => shown(people, context)),
-          ]),
-        },
+        ...(heat.channels.length > MOST_CHANNELS && {
+          table: {
+            caption: words.heatCaption,
+            columns: [{ name: words.channel }, ...names.map(name => ({ name, isNumber: true }))],
+            rows: heat.channels.map((channel, row) => [
+              isolatedName(channel),
+              ...heat.people[row]!.map(people => shown(people, context)),
+            ]),
+          },
+        }),
       },
     ],
   }

@@ -78,7 +78,7 @@ export function drawColumns(
           .reverse()}
         <path class="credit-total" d={totalsPath(weeks, scale)} />
         <g class="credit-areas">
-          {weeks.times.map((time, week) => (
+          {(count > MOST_APART ? [] : weeks.times).map((time, week) => (
             <rect x={week * WEEK} width={WEEK} height={PLOT}>
               <title>
                 {`${formats.date(time)}: ${weeks.isSmall[week] ? words.few(minimum, formats) : formats.number(weeks.conversions[week]!)}`}

@@ -2,7 +2,8 @@ const COUNTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 
 /** The grid takes its columns and rows from classes: inline styles are not allowed in a report. */
 const counted = COUNTS.map(
-  count => `.map-n${count}{--columns:${count}}.map-r${count}{--rows:${count}}.map-at${count}{--row:${count}}`,
+  count =>
+    `.map-n${count}{--columns:${count}}.map-r${count}{--rows:${count}}.map-at${count}{--row:${count}}.map-stage:nth-of-type(${count}){--place:${count + 1}}`,
 ).join('')
 
 /** How the journey map looks: columns of stages where there is room, one stage after the other where not. */
@@ -16,7 +17,7 @@ ${counted}
 .map-place{flex:none;font:600 .75rem/1.5rem var(--mono);min-width:1.5rem;text-align:center;border-radius:1em;background:var(--series);color:var(--on-colour)}
 .map-stage dl,.map-stage dd{margin:0}
 .map-stage dl{display:grid;gap:.75rem}
-.map-cell{min-width:0;font-size:var(--small);line-height:1.4}
+.map-cell{position:relative;min-width:0;font-size:var(--small);line-height:1.4}
 .map-cell dt,.map-names{color:var(--muted);font-size:.75rem;letter-spacing:.02em}
 .map-cell dt{margin-bottom:.15rem}
 .map-cell dt i,.map-names i{display:block;font-style:normal;color:var(--accent);border-top:1px dashed var(--accent);padding-top:.2rem;margin-bottom:.35rem}
@@ -51,13 +52,13 @@ p.map-small{margin:.35rem 0 0}
 .map-hours{fill:var(--line);fill-opacity:.45}
 .map-shade-1{fill-opacity:.18}.map-shade-2{fill-opacity:.38}.map-shade-3{fill-opacity:.58}.map-shade-4{fill-opacity:.78}
 @container (min-width:46rem){
-.map-grid{grid-template-columns:8.5rem repeat(var(--columns),minmax(9.5rem,1fr));grid-template-rows:repeat(var(--rows),auto);gap:0 1rem;min-width:max-content;width:100%}
+.map-grid{grid-template-columns:8.5rem repeat(var(--columns),minmax(8rem,1fr));grid-template-rows:repeat(var(--rows),auto);gap:0 1rem;min-width:calc(8.5rem + 9rem*var(--columns));width:100%}
 .map-names{display:grid;grid-column:1;grid-row:1/span var(--rows);grid-template-rows:subgrid;position:sticky;left:0;z-index:1;background:var(--surface)}
 .map-names>span,.map-cell{padding:.7rem 0;border-top:1px solid var(--line)}
 .map-names>span{padding-right:.75rem}
 .map-names>span:first-child,.map-cell:first-child{border-top:0}
 .map-names>span:nth-child(2){border-top:0}
-.map-stage{display:grid;grid-row:1/span var(--rows);grid-template-rows:subgrid}
+.map-stage{display:grid;grid-column:var(--place);grid-row:1/span var(--rows);grid-template-rows:subgrid}
 .map-stage dl{display:grid;grid-row:2/-1;grid-template-rows:subgrid;gap:0}
 .map-cell dt,.map-feeling dd{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .map-across{grid-column:2/-1;grid-row:var(--row);padding:.7rem 0;border-top:1px solid var(--line)}

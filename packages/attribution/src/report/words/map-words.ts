@@ -120,17 +120,17 @@ const en: MapWords = {
   feltIn: (name, mean) => `Feelings are known of ${name} alone: ${mean} on average, from −2 to +2.`,
   feltBetween: (best, high, worst, low) =>
     `Answers were best in ${best.name} (${high})${best.isTied ? ' and elsewhere' : ''} and worst in ${worst.name} (${low})${worst.isTied ? ' and elsewhere' : ''}, from −2 to +2.`,
-  dayCaption: 'Events by stage, weekday and hour',
+  dayCaption: 'Events by stage, weekday and hours of the day',
   weekday: 'Weekday',
   weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
   weekdaysShort: ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'],
   busiest: (day, hour, events, isTied, formats) =>
     `${isTied ? 'Among the busiest' : 'Busiest'}: ${day}, ${hour} (${formats.number(events)} ${formats.plural(events, { one: 'event', other: 'events' })})`,
   busiestIn: (stage, day, hour, events, isTied, formats) =>
-    `${stage} has the most events; ${isTied ? 'no hour of its week had more than' : 'its busiest hour of the week was'} ${day}, ${hour} (${formats.number(events)}).`,
+    `${stage} has the most events; ${isTied ? 'no time of its week had more than' : 'its busiest time of the week was'} ${day}, ${hour} (${formats.number(events)}).`,
   timeZone: zone => `Hours in ${zone}.`,
   dayTitle: 'Events by weekday and hour',
-  shades: 'The darker a cell, the more events, by the busiest hour of its own stage.',
+  shades: 'The darker a cell, the more events, by the busiest time of its own stage.',
   futureCaption: 'What came next from each stage',
   from: 'From',
   to: 'To',
@@ -211,10 +211,10 @@ const id: MapWords = {
   busiest: (day, hour, events, isTied, formats) =>
     `${isTied ? 'Salah satu yang teramai' : 'Teramai'}: ${day}, ${hour} (${formats.number(events)} peristiwa)`,
   busiestIn: (stage, day, hour, events, isTied, formats) =>
-    `Peristiwa terbanyak ada di ${stage}; ${isTied ? 'tidak ada jam yang lebih ramai daripada' : 'jam teramainya dalam sepekan adalah'} ${day}, ${hour} (${formats.number(events)}).`,
+    `Peristiwa terbanyak ada di ${stage}; ${isTied ? 'tidak ada waktu yang lebih ramai daripada' : 'waktu teramainya dalam sepekan adalah'} ${day}, ${hour} (${formats.number(events)}).`,
   timeZone: zone => `Jam menurut ${zone}.`,
   dayTitle: 'Peristiwa menurut hari dan jam',
-  shades: 'Makin pekat sebuah sel, makin banyak peristiwanya, dibandingkan dengan jam teramai di tahap yang sama.',
+  shades: 'Makin pekat sebuah sel, makin banyak peristiwanya, dibandingkan dengan waktu teramai di tahap yang sama.',
   futureCaption: 'Langkah berikutnya dari setiap tahap',
   from: 'Dari',
   to: 'Ke',

@@ -107,7 +107,7 @@ function FeelingMark(props: {
             {signed(feeling.mean, context)}
           </text>
           <text class="map-answers" x={at} y={HEIGHT - 16}>
-            {`n = ${context.formats.number(feeling.answers)}`}
+            {`n ${context.formats.number(feeling.answers)}`}
           </text>
         </>
       ) : (
