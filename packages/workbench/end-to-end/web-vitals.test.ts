@@ -64,7 +64,7 @@ async function openShop(entry: string): Promise<{ page: Page; vitals: () => Prom
       sink.events
         .filter(
           ({ name, page: seen, properties }) =>
-            name === 'web_vital' && (properties['page_location'] ?? seen!.url).toString().endsWith('/product'),
+            name === 'web_vital' && /\/product$/.test((properties['page_location'] as string | undefined) ?? seen!.url),
         )
         .map(({ stage, properties }) => ({ stage, ...properties })),
   }
@@ -72,7 +72,7 @@ async function openShop(entry: string): Promise<{ page: Page; vitals: () => Prom
 
 interface Vital {
   readonly stage: string | null
-  readonly metric?: unknown
+  readonly metric?: string
   readonly selector?: unknown
 }
 
@@ -90,7 +90,7 @@ test('each vital is told once, when it is final, with the stage of the page', as
   await page.click('a')
   await page.waitForURL(/other$/)
   const all = await told(vitals, 5)
-  expect(all.map(({ metric }) => metric).sort()).toEqual(['CLS', 'FCP', 'INP', 'LCP', 'TTFB'])
+  expect(all.map(({ metric }) => metric).toSorted()).toEqual(['CLS', 'FCP', 'INP', 'LCP', 'TTFB'])
   for (const vital of all) {
     expect(vital).toMatchObject({
       stage: 'awareness',

@@ -95,7 +95,11 @@ const AREAS: Readonly<Record<string, Areas>> = {
       may: ['order', 'words', 'channels', 'reading', 'journeys', 'paths', 'models', 'results'],
     },
     reportStyle: { files: ['report/style/*'], may: [] },
-    reportPictures: { files: ['report/pictures/**'], may: ['reportWords'], mayTypes: ['results', 'reportFacts'] },
+    reportPictures: {
+      files: ['report/pictures/**'],
+      may: ['words', 'reportWords'],
+      mayTypes: ['results', 'reportFacts'],
+    },
     reportPage: {
       files: ['report/page/*'],
       may: ['models', 'reportWords', 'reportStyle', 'reportPictures'],

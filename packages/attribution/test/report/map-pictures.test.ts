@@ -31,7 +31,7 @@ test('the map is read in four ways, each with a sentence and a table', () => {
   for (const [place, cells] of map.cells.entries()) {
     expect(map.sentences[place]).toMatch(/\.$/)
     expect(cells.length).toBeGreaterThan(0)
-    for (const row of cells) expect(row).toHaveLength(map.views[place]!.table.columns.length)
+    for (const row of cells) expect(row).toHaveLength(map.views[place]!.table!.columns.length)
   }
 })
 

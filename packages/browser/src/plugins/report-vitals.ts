@@ -14,7 +14,7 @@ export interface VitalsLibrary<Vital extends MetricType> {
 // As a method: each of the library's functions gives one kind of vital only.
 type OnVital<Vital> = { on(onReport: (vital: Vital) => void): void }['on']
 
-export const METRICS = ['CLS', 'FCP', 'INP', 'LCP', 'TTFB'] as const
+const METRICS = ['CLS', 'FCP', 'INP', 'LCP', 'TTFB'] as const
 
 export type MetricName = (typeof METRICS)[number]
 

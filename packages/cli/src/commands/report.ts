@@ -46,7 +46,7 @@ export function reportCommand(): Command {
     .option('-m, --model <models>', 'only these, apart by commas, as markov:order=2; repeatable', modelsOf)
     .option(
       '--by <fields>',
-      `what gets credit besides channels: ${TOUCH_DIMENSIONS.join(', ')} (default: source and campaign)`,
+      `what gets credit besides channels: ${TOUCH_DIMENSIONS.join(', ')} (default: source)`,
       listOf(TOUCH_DIMENSIONS),
     )
     .option('--interval [level]', 'between which bounds each credit lies (default: at 0.95)', numberBetween(0, 1))

@@ -4,7 +4,7 @@ import { createDoings } from './people.ts'
 import type { Ground, Tally } from './people.ts'
 import type { FunnelStep } from './report-facts.ts'
 
-export const LEFT = '(left)'
+const LEFT = '(left)'
 
 /**
  * How many came to each stage and went further, and what those who did not go further did last after they came there:

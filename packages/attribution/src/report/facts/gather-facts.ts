@@ -32,7 +32,7 @@ import { trendFacts } from './trend-facts.ts'
 export interface GatherOptions extends JourneyOptions, RunOptions {
   /** Default: those in `DEFAULT_MODELS`. */
   readonly models?: readonly Model[]
-  /** By what touches are grouped. `channel` is always among them. Default: channel, source and campaign. */
+  /** By what touches are grouped. `channel` is always among them. Default: channel and source. */
   readonly by?: readonly TouchDimension[]
   /** Default: true. */
   readonly interval?: IntervalOptions | boolean
@@ -78,7 +78,7 @@ export async function gatherReportFacts(
   const seen = observer.finish()
   const { summary, rows } = built
 
-  const by = [...new Set<TouchDimension>(['channel', ...(options.by ?? ['source', 'campaign'])])]
+  const by = [...new Set<TouchDimension>(['channel', ...(options.by ?? ['source'])])]
   const result = await attribute(built.journeys, {
     ...run,
     models,

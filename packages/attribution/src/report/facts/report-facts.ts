@@ -47,7 +47,7 @@ export interface ReportFacts {
   readonly health?: HealthFacts
 }
 
-export interface ReportTotals {
+interface ReportTotals {
   readonly events: number
   readonly persons: number
   readonly sessions: number

@@ -5,8 +5,10 @@ import { creditStyle } from '../style/credit-style.ts'
 import { mapStyle } from '../style/map-style.ts'
 import { pageStyle } from '../style/page-style.ts'
 import { pathStyle } from '../style/path-style.ts'
+import { qualityStyle } from '../style/quality-style.ts'
 import { seriesStyle } from '../style/series-style.ts'
 import { stageStyle } from '../style/stage-style.ts'
+import { timeStyle } from '../style/time-style.ts'
 import { tokens } from '../style/tokens.ts'
 import { createFormats } from '../words/formats.ts'
 import { LANGUAGES } from '../words/language.ts'
@@ -24,7 +26,17 @@ export interface RenderOptions {
 }
 
 /** The style sheet of every report. */
-const STYLE: string = [tokens, pageStyle(MOST_VIEWS), seriesStyle, creditStyle, pathStyle, mapStyle, stageStyle]
+const STYLE: string = [
+  tokens,
+  pageStyle(MOST_VIEWS),
+  seriesStyle,
+  creditStyle,
+  pathStyle,
+  mapStyle,
+  stageStyle,
+  timeStyle,
+  qualityStyle,
+]
   .join('\n')
   .replace(/\n\s+/g, '\n')
 

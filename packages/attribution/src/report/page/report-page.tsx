@@ -89,7 +89,7 @@ function drawn(facts: ReportFacts, context: PictureContext): { parts: Part[]; mi
   const parts = (Object.keys(PICTURES_BY_PART) as ReportPart[]).map(name => ({
     name,
     pictures: PICTURES_BY_PART[name].flatMap((picture: PictureName) => {
-      const one = PICTURES[picture]?.(facts, context)
+      const one = PICTURES[picture](facts, context)
       if (!one) missing.push(picture)
       return one ? [{ ...one, views: one.views.slice(0, MOST_VIEWS) }] : []
     }),

@@ -11,7 +11,7 @@ import type { DrawPicture, PictureContext, PictureTable, PictureView } from './p
 /** How long a name may be beside a box. */
 const LONGEST_NAME = 20
 /** Narrower ones would be a web of hair. */
-const MOST_BANDS = 22
+const MOST_BANDS = 18
 
 /** How journeys run from contact to contact, and where those come from that convert. */
 export const drawPathFlow: DrawPicture = ({ flow }, context) => {

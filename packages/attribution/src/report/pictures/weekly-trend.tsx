@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.ts'
 import type { JSX } from 'preact'
 import type { TrendFacts } from '../facts/report-facts.ts'
 import { creditWords } from '../words/credit-words.ts'
@@ -10,6 +11,9 @@ import type { WeekSeries, Weeks } from './week-columns.tsx'
 
 const ID = 'weekly-trend'
 const MOST_WEEKS = 60
+
+/** So many weeks have a row each. */
+const MOST_WEEKS_TOLD = 26
 
 /** Conversions week by week, each column divided by whom they are credited to. */
 export const drawWeeklyTrend: DrawPicture = ({ trend }, context) => {
@@ -60,6 +64,37 @@ function weeksOf(trend: TrendFacts, { language, minimum }: PictureContext): Week
   return { times: trend.weeks.slice(start), conversions, series, isSmall, isLastOpen: trend.isLastOpen }
 }
 
+/** A year of weeks would be a table nobody reads: it is told by months, each with the weeks that begin in it. */
+function monthsOf(
+  trend: TrendFacts,
+  weeks: Weeks,
+  words: CreditWords,
+  { formats, minimum }: PictureContext,
+): PictureTable {
+  const start = trend.weeks.length - weeks.times.length
+  const months = groupBy(weeks.times.keys(), week => new Date(weeks.times[week]!).toISOString().slice(0, 7))
+  const sum = (amounts: readonly number[], of: readonly number[]): number =>
+    of.reduce((all, week) => all + amounts[start + week]!, 0)
+  const cell = (amount: number): string =>
+    amount > 0 && amount < minimum ? words.few(minimum, formats) : formats.number(amount)
+  return {
+    caption: words.trendCaption,
+    columns: [
+      { name: words.month },
+      ...[words.conversions, words.value, ...weeks.series.map(({ name }) => name)].map(name => ({
+        name,
+        isNumber: true,
+      })),
+    ],
+    rows: Array.from(months, ([month, own]) => [
+      formats.month(month),
+      cell(sum(trend.conversions, own)),
+      sum(trend.conversions, own) < minimum ? '–' : formats.money(sum(trend.value, own)),
+      ...trend.channels.map(({ credit }) => cell(sum(credit, own))),
+    ]),
+  }
+}
+
 function sentenceOf(trend: TrendFacts, words: CreditWords, { formats, minimum }: PictureContext): string {
   const most = Math.max(...trend.conversions)
   if (most < minimum) return words.tooFew(minimum, formats)
@@ -87,6 +122,7 @@ function tableOf(trend: TrendFacts, weeks: Weeks, words: CreditWords, context: P
   const cell = (amount: number, decimals: number): string =>
     amount > 0 && amount < minimum ? few : formats.number(amount, decimals)
   const hasValue = trend.value.some(value => value !== 0)
+  if (weeks.times.length > MOST_WEEKS_TOLD) return monthsOf(trend, weeks, words, context)
   return {
     caption: words.trendCaption,
     columns: [

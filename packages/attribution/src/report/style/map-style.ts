@@ -59,6 +59,7 @@ p.map-small{margin:.35rem 0 0}
 .map-names>span:first-child,.map-cell:first-child{border-top:0}
 .map-names>span:nth-child(2){border-top:0}
 .map-stage{display:grid;grid-column:var(--place);grid-row:1/span var(--rows);grid-template-rows:subgrid}
+.map-stage h3{font-size:.9375rem;line-height:1.5rem;gap:.35rem}
 .map-stage dl{display:grid;grid-row:2/-1;grid-template-rows:subgrid;gap:0}
 .map-cell dt,.map-feeling dd{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .map-across{grid-column:2/-1;grid-row:var(--row);padding:.7rem 0;border-top:1px solid var(--line)}

@@ -2,7 +2,7 @@ import type { Standout } from './credit-words.ts'
 import type { Formats } from './formats.ts'
 import type { InLanguages } from './language.ts'
 
-export interface RangeOfEffect {
+interface RangeOfEffect {
   readonly share: number
   readonly low?: number
   readonly high?: number

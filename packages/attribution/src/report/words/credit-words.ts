@@ -69,6 +69,7 @@ export interface CreditWords {
   readonly trendTitle: string
   readonly trendCaption: string
   readonly week: string
+  readonly month: string
   readonly open: string
   trend(best: Standout, conversions: number, formats: Formats): string
   trendLeader(leader: Standout, model: string, share: number, formats: Formats): string
@@ -158,6 +159,7 @@ export const creditWords: InLanguages<CreditWords> = {
     trendTitle: 'Credit by week',
     trendCaption: 'Conversions by week, and how they are credited',
     week: 'Week from',
+    month: 'Month',
     open: 'not over',
     trend: (best, conversions, formats) =>
       best.isTied
@@ -231,6 +233,7 @@ export const creditWords: InLanguages<CreditWords> = {
     trendTitle: 'Kredit per minggu',
     trendCaption: 'Konversi per minggu dan pembagian kreditnya',
     week: 'Minggu mulai',
+    month: 'Bulan',
     open: 'belum berakhir',
     trend: (best, conversions, formats) =>
       best.isTied

@@ -117,7 +117,8 @@ const en: MapWords = {
         ? `Nowhere did a larger share go no further than in ${stage.name}`
         : `The largest share went no further in ${stage.name}`
     }: ${formats.number(stayed)} of ${formats.number(people)} (${formats.share(stayed / people)}).`,
-  feltIn: (name, mean) => `Feelings are known of ${name} alone: ${mean} on average, from −2 to +2.`,
+  feltIn: (name, mean) =>
+    `Only ${name} has enough answers about feelings to be shown: ${mean} on average, from −2 to +2.`,
   feltBetween: (best, high, worst, low) =>
     `Answers were best in ${best.name} (${high})${best.isTied ? ' and elsewhere' : ''} and worst in ${worst.name} (${low})${worst.isTied ? ' and elsewhere' : ''}, from −2 to +2.`,
   dayCaption: 'Events by stage, weekday and hours of the day',
@@ -130,7 +131,7 @@ const en: MapWords = {
     `${stage} has the most events; ${isTied ? 'no time of its week had more than' : 'its busiest time of the week was'} ${day}, ${hour} (${formats.number(events)}).`,
   timeZone: zone => `Hours in ${zone}.`,
   dayTitle: 'Events by weekday and hour',
-  shades: 'The darker a cell, the more events, by the busiest time of its own stage.',
+  shades: 'The stronger its colour, the more events a cell has, by the busiest time of its own stage.',
   futureCaption: 'What came next from each stage',
   from: 'From',
   to: 'To',
@@ -201,7 +202,8 @@ const id: MapWords = {
         ? `Tidak ada tahap dengan bagian belum lanjut yang lebih besar daripada ${stage.name}`
         : `Bagian terbesar yang belum lanjut ada di ${stage.name}`
     }: ${formats.number(stayed)} dari ${formats.number(people)} (${formats.share(stayed / people)}).`,
-  feltIn: (name, mean) => `Perasaan hanya diketahui di ${name}: rata-rata ${mean}, dari −2 sampai +2.`,
+  feltIn: (name, mean) =>
+    `Hanya ${name} yang jawabannya tentang perasaan cukup untuk ditampilkan: rata-rata ${mean}, dari −2 sampai +2.`,
   feltBetween: (best, high, worst, low) =>
     `Jawaban terbaik ada di ${best.name} (${high})${best.isTied ? ' dan tahap lain' : ''}, terburuk di ${worst.name} (${low})${worst.isTied ? ' dan tahap lain' : ''}, dari −2 sampai +2.`,
   dayCaption: 'Peristiwa menurut tahap, hari, dan jam',

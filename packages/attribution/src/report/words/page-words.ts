@@ -28,7 +28,7 @@ export interface PageWords {
 }
 
 /** What to say and to advise where there is nothing to draw. The steps may have commands between backticks. */
-export interface EmptyWords {
+interface EmptyWords {
   readonly nothingTitle: string
   readonly nothing: string
   readonly nothingSteps: readonly string[]
@@ -38,7 +38,7 @@ export interface EmptyWords {
 }
 
 /** Why a picture is not there, and what it needs. */
-export interface MissingWords {
+interface MissingWords {
   readonly title: string
   readonly lead: string
   readonly needs: Readonly<Record<PictureName, string>>

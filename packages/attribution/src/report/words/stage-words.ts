@@ -81,7 +81,7 @@ export const stageWords: InLanguages<StageWords> = {
         ? `No channel and stage have more people together than ${channel} in ${stage} (${formats.number(people)}).`
         : `Most people came through ${channel} while in ${stage} (${formats.number(people)}).`,
     heatNote: (minimum, formats) =>
-      `People who were in the stage in a session that came through the channel; one person can count in several cells. The darker a cell, the more people. Cells under ${formats.number(minimum)} are not told.`,
+      `People who were in the stage in a session that came through the channel; one person can count in several cells. The stronger its colour, the more people a cell has. Cells under ${formats.number(minimum)} are not told.`,
 
     creditTitle: 'Channels before each step forward',
     creditChoice: 'Model',

@@ -123,7 +123,7 @@ function isTellable(people: number, { minimum }: PictureContext): boolean {
 
 function feelingInWords(stage: StageOnMap, words: MapWords, context: PictureContext): string {
   const feeling = shownFeeling(stage, context)
-  if (!feeling) return words.nobodyAnswered
+  if (!feeling) return stage.feeling ? words.few(context.minimum, context.formats) : words.nobodyAnswered
   const [low, high] = feeling.interval
   return words.feelingOf(
     signed(feeling.mean, context),
