@@ -64,15 +64,16 @@ async function openShop(entry: string): Promise<{ page: Page; vitals: () => Prom
       sink.events
         .filter(
           ({ name, page: seen, properties }) =>
-            name === 'web_vital' && /\/product$/.test((properties['page_location'] as string | undefined) ?? seen!.url),
+            name === 'web_vital' &&
+            ((properties['page_location'] as string | undefined) ?? seen!.url).endsWith('/product'),
         )
-        .map(({ stage, properties }) => ({ stage, ...properties })),
+        .map(({ stage, properties }) => ({ ...properties, stage, metric: properties['metric'] as string })),
   }
 }
 
 interface Vital {
   readonly stage: string | null
-  readonly metric?: string
+  readonly metric: string
   readonly selector?: unknown
 }
 
@@ -90,7 +91,7 @@ test('each vital is told once, when it is final, with the stage of the page', as
   await page.click('a')
   await page.waitForURL(/other$/)
   const all = await told(vitals, 5)
-  expect(all.map(({ metric }) => metric).toSorted()).toEqual(['CLS', 'FCP', 'INP', 'LCP', 'TTFB'])
+  expect(new Set(all.map(({ metric }) => metric))).toEqual(new Set(['CLS', 'FCP', 'INP', 'LCP', 'TTFB']))
   for (const vital of all) {
     expect(vital).toMatchObject({
       stage: 'awareness',
