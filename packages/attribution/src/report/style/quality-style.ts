@@ -2,7 +2,7 @@
 export const qualityStyle: string = `
 .quality-dots{display:block;overflow:visible}
 .quality-dots text{font-size:var(--small);fill:var(--ink);font-variant-numeric:tabular-nums}
-.quality-dots .name{unicode-bidi:plaintext}
+.quality-dots .name{unicode-bidi:plaintext;paint-order:stroke;stroke:var(--surface);stroke-width:4px;stroke-linejoin:round}
 .quality-dots .quality-axis{fill:var(--muted);font-size:.75rem}
 .quality-told{fill:var(--muted)}
 .quality-grid{stroke:var(--line)}
