@@ -54,7 +54,8 @@ export function reportVitals<Vital extends MetricType>(
           ...(selector && { selector }),
           ...(url !== tracker.pageUrl && { page_location: url }),
         },
-        { stage },
+        // Where it was noted before the page's own view was, it is that of now.
+        { stage: stage ?? tracker.stage },
       )
     }
     notePage()

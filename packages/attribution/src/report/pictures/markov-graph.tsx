@@ -31,7 +31,12 @@ export const drawMarkovGraph: DrawPicture = ({ chain, totals }, context) => {
           layout.edges.length === 0 ? (
             <></>
           ) : (
-            <div class="path-figure scroll" tabIndex={0} role="region" aria-label={words.scroll}>
+            <div
+              class="path-figure scroll"
+              tabIndex={0}
+              role="region"
+              aria-label={`${words.chainTitle}. ${words.scroll}`}
+            >
               {drawGraph(layout, sentence, context)}
             </div>
           ),

@@ -113,7 +113,12 @@ function Flow({ id, layout, areConversions, isBackward, sentence, context }: Flo
   const tall = Math.round(height)
   return (
     <figure class="path-figure">
-      <div class="scroll" tabIndex={0} role="region" aria-label={words.scroll}>
+      <div
+        class="scroll"
+        tabIndex={0}
+        role="region"
+        aria-label={`${words.flowTitle}, ${isBackward ? words.backward : words.forward}. ${words.scroll}`}
+      >
         <svg
           width={width - left}
           height={tall}

@@ -89,7 +89,15 @@ function viewOf(facts: StageCreditFacts, model: string, credits: readonly Row[],
   return {
     name: model,
     sentence,
-    drawing: <Cells head={columns.map(({ name }) => name)} body={body} foot={foot} context={context} />,
+    drawing: (
+      <Cells
+        label={`${words.creditTitle}: ${model}`}
+        head={columns.map(({ name }) => name)}
+        body={body}
+        foot={foot}
+        context={context}
+      />
+    ),
     ...(rest.length > 0 && {
       table: {
         caption: `${words.creditCaption}: ${model}`,
@@ -101,12 +109,13 @@ function viewOf(facts: StageCreditFacts, model: string, credits: readonly Row[],
 }
 
 function Cells(props: {
+  readonly label: string
   readonly head: readonly string[]
   readonly body: readonly (readonly string[])[]
   readonly foot: readonly (readonly string[])[]
   readonly context: PictureContext
 }): JSX.Element {
-  const { head, body, foot, context } = props
+  const { label, head, body, foot, context } = props
   const row = ([name, ...cells]: readonly string[]): JSX.Element => (
     <tr>
       <th scope="row">
@@ -118,7 +127,7 @@ function Cells(props: {
     </tr>
   )
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label={stageWords[context.language].region}>
+    <div class="scroll" tabindex={0} role="region" aria-label={`${label}. ${stageWords[context.language].region}`}>
       <table class="stage-cells">
         <thead>
           <tr>

@@ -49,7 +49,7 @@ function Cells(props: {
   const most = Math.max(...heat.people.flat())
   const left = heat.channels.length - MOST_CHANNELS
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label={words.region}>
+    <div class="scroll" tabindex={0} role="region" aria-label={`${words.heatTitle}. ${words.region}`}>
       <table class="stage-cells">
         <thead>
           <tr>

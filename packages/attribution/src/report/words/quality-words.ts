@@ -123,7 +123,7 @@ export const qualityWords: InLanguages<QualityWords> = {
     boughtAgain: 'Bought again',
     healthTitle: 'How sound the data are',
     healthSentence: (open, formats) =>
-      open.length === 0 ? 'Nothing stands out.' : `Worth a look: ${formats.list(open)}.`,
+      open.length === 0 ? 'Nothing in the data stands out.' : `Worth a look: ${formats.list(open)}.`,
     fine: '✓ Fine.',
     look: '! Look at it.',
     health: {
@@ -207,7 +207,7 @@ export const qualityWords: InLanguages<QualityWords> = {
     boughtAgain: 'Membeli lagi',
     healthTitle: 'Kesehatan data',
     healthSentence: (open, formats) =>
-      open.length === 0 ? 'Tidak ada yang mencolok.' : `Perlu diperiksa: ${formats.list(open)}.`,
+      open.length === 0 ? 'Tidak ada yang mencolok pada data ini.' : `Perlu diperiksa: ${formats.list(open)}.`,
     fine: '✓ Baik.',
     look: '! Periksa.',
     health: {
