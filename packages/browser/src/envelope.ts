@@ -23,6 +23,7 @@ export interface SealOptions {
   readonly page: PageReader
   readonly arrival: Arrival
   readonly stageRules?: StageRules | undefined
+  readonly beforeSend?: ((event: Envelope) => Envelope | undefined) | undefined
   readonly log: (...details: unknown[]) => void
 }
 
@@ -38,6 +39,7 @@ export function createSeal({
   page,
   arrival,
   stageRules,
+  beforeSend,
   log,
 }: SealOptions): Seal {
   return (name, properties, options) => {
@@ -55,7 +57,7 @@ export function createSeal({
     if (stage) session.enter(stage)
 
     const ownId = newId(at)
-    const touch = arrival.take(sequence === 1, seen.url, state)
+    const touch = arrival.read(sequence === 1, seen.url, state)
     const envelope: Omit<Envelope, 'properties'> = {
       id: typeof id === 'string' && UUID.test(id) ? id : ownId,
       name,
@@ -69,10 +71,17 @@ export function createSeal({
       ...(touch && { touch }),
       consent: state,
     }
+    let whole = `${JSON.stringify(envelope).slice(0, -1)},"properties":${json}}`
+    if (beforeSend) {
+      const kept = beforeSend(JSON.parse(whole) as Envelope)
+      if (!kept) return 'filtered'
+      whole = JSON.stringify(kept)
+    }
+    arrival.spend()
     log(name, envelope)
     // What tells of an order is worth most; what has no stage, such as a click, least.
     const rank = json.includes('"transaction_id"') ? 3 : name === 'page_view' ? 1 : stage || name === 'identify' ? 2 : 0
-    return createRow(ownId, rank, `${JSON.stringify(envelope).slice(0, -1)},"properties":${json}}`)
+    return createRow(ownId, rank, whole)
   }
 }
 

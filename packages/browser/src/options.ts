@@ -18,6 +18,13 @@ export interface TrackerSettings {
    * Default: `granted`, or `limited` where the browser sends a Global Privacy Control signal.
    */
   readonly consent?: ConsentState | undefined
+  /**
+   * Changes an event before it is stored or sent, such as `redactPersonalData`, or gives back nothing to have it left
+   * out, which is counted as `filtered`. An event is not kept when this throws.
+   */
+  readonly beforeSend?: ((event: Envelope) => Envelope | undefined) | undefined
+  /** The visitor to go on with where this browser knows none, such as `linkedVisitor()` of another domain. */
+  readonly visitorId?: string | undefined
   /** What the tracker does by itself, such as `pageViews()`. */
   readonly plugins?: readonly Plugin[] | undefined
   /** The shop's own rules for the journey stage of an event. */

@@ -5,13 +5,15 @@ import { redact } from './page.ts'
 
 /** How the visitor came to this page load. */
 export interface Arrival {
-  /** The campaign parameters and click ids as one text, or an empty string; spent once `take` was called. */
+  /** The campaign parameters and click ids as one text, or an empty string once they are told. */
   campaign(consent: ConsentState): string
   /**
    * The evidence for this event, if it is to carry any: the first event after an arrival from outside does, and so
    * does the first of a session. `url` is the page the visitor is on.
    */
-  take(startsSession: boolean, url: string, consent: ConsentState): Touchpoint | undefined
+  read(startsSession: boolean, url: string, consent: ConsentState): Touchpoint | undefined
+  /** An event has told it. */
+  spend(): void
 }
 
 /**
@@ -40,10 +42,12 @@ export function readArrival(clean: (url: string) => string, isFirst: boolean): A
       // What is remembered of a campaign holds no click id unless everything is allowed.
       return JSON.stringify(consent === 'granted' ? evidence : withoutClickIds(evidence))
     },
-    take(startsSession, url, consent) {
+    read(startsSession, url, consent) {
       const touch = startsSession ? (arrived ?? { landing: url }) : isCampaign || referrer ? arrived : undefined
-      arrived = undefined
       return touch && consent === 'limited' ? withoutClickIds(touch) : touch
+    },
+    spend() {
+      arrived = undefined
     },
   }
 }

@@ -21,10 +21,11 @@ export interface Visitor {
 export interface VisitorOptions {
   readonly storage: BrowserStorage
   readonly newId: () => string
+  readonly visitorId?: string | undefined
 }
 
-export function createVisitor({ storage, newId }: VisitorOptions): Visitor {
-  let ids: VisitorIds = { visitor_id: newId() }
+export function createVisitor({ storage, newId, visitorId }: VisitorOptions): Visitor {
+  let ids: VisitorIds = { visitor_id: visitorId || newId() }
   let saved = false
 
   function read(): VisitorIds | undefined {

@@ -50,8 +50,9 @@ export interface Envelope {
  * - `too_large`: it alone is larger than what may be sent at once, or than the endpoint takes.
  * - `refused`: the endpoint said that it will never accept it.
  * - `unreadable`: its properties could not be written as JSON.
+ * - `filtered`: the page's own `beforeSend` left it out.
  */
-export const DROP_REASONS = ['consent', 'overflow', 'too_large', 'refused', 'unreadable'] as const
+export const DROP_REASONS = ['consent', 'overflow', 'too_large', 'refused', 'unreadable', 'filtered'] as const
 
 export type DropReason = (typeof DROP_REASONS)[number]
 
