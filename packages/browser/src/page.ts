@@ -1,3 +1,4 @@
+import { redact } from './redact.ts'
 import type { Page, PageType } from '@jejak/events'
 
 /** URL parameters that say something about the page and nothing about the person. */
@@ -17,12 +18,6 @@ const PAGE_TYPE_OF_SCHEMA: Readonly<Record<string, PageType>> = {
   ContactPage: 'help',
   ItemList: 'list',
 }
-
-/**
- * Also when its `@` is written as in a URL, once or several times over, and in any script; `package@1.2.3` is none. It is
- * bounded and has one way to match, so that no text makes it slow.
- */
-const E_MAIL = /[^\s/?#&=@]{1,64}(@|%(25)*40)([^\s/?#&=@.]{1,63}\.){1,8}[^\s\d/?#&=@.][^\s/?#&=@.]+/g
 
 export interface PageReader {
   /** The page as it is now. `isView`: it is being looked at anew, so its markup is read again. */
@@ -84,15 +79,6 @@ export function createPageReader({ allowParameters = [], pageType }: PageOptions
       return { url, ...(title && { title }), ...(referrer && { referrer }), ...(type && { type }), path }
     },
   }
-}
-
-/** The text without e-mail addresses, cut to `most` characters. */
-export function redact(text: string, most: number): string {
-  // One that stands across the cut is seen whole.
-  return text
-    .slice(0, most + 500)
-    .replace(E_MAIL, '[email]')
-    .slice(0, most)
 }
 
 /** The same function, which does not do again what it did last. */

@@ -1,7 +1,7 @@
 import { CLICK_IDS, CLICK_ID_ALIASES, PERSONAL_CLICK_IDS, UTM_PARAMETERS, VALUE_NOT_KEPT } from '@jejak/events'
 import type { ConsentState, Touchpoint } from '@jejak/events'
 import { isEmpty } from './drop-counts.ts'
-import { redact } from './page.ts'
+import { redact } from './redact.ts'
 
 /** How the visitor came to this page load. */
 export interface Arrival {

@@ -17,7 +17,7 @@ import { readArrival, withoutClickIds } from './touchpoint.ts'
 import { createTransport, watchPolicy } from './transport.ts'
 import { createVisitor } from './visitor.ts'
 
-export type { Plugin, Tracker } from './plugin.ts'
+export type { Plugin, TrackOptions, Tracker } from './plugin.ts'
 
 /**
  * Starts a tracker. Throws a TypeError for options that cannot work; after that nothing it does throws. Where there is

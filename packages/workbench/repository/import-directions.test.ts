@@ -26,6 +26,7 @@ const AREAS: Readonly<Record<string, Areas>> = {
     entries: { files: ['index.ts', 'schemas.ts'], may: ['words', 'names', 'rules'] },
   },
   browser: {
+    text: { files: ['redact.ts'], may: [] },
     ground: {
       files: [
         'browser-storage.ts',
@@ -40,7 +41,7 @@ const AREAS: Readonly<Record<string, Areas>> = {
     },
     facts: {
       files: ['consent.ts', 'visitor.ts', 'session.ts', 'touchpoint.ts', 'page.ts'],
-      may: ['ground'],
+      may: ['text', 'ground'],
       mayTypes: ['options'],
     },
     outbox: { files: ['outbox.ts', 'left-behind.ts'], may: ['ground'] },
@@ -52,7 +53,8 @@ const AREAS: Readonly<Record<string, Areas>> = {
       files: ['tracker.ts'],
       may: ['ground', 'facts', 'options', 'envelope', 'delivery', 'transport'],
     },
-    plugins: { files: ['plugins/*'], may: [], mayTypes: ['tracker'] },
+    plugins: { files: ['plugins/*'], may: ['text'], mayTypes: ['tracker'] },
+    frameworks: { files: ['frameworks/*'], may: [], mayTypes: ['tracker'] },
     script: { files: ['script.ts'], may: ['ground', 'tracker', 'plugins'], mayTypes: ['options'] },
     entry: { files: ['index.ts'], may: ['tracker'], mayTypes: ['ground', 'options', 'transport'] },
   },

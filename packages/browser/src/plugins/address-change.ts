@@ -1,4 +1,4 @@
-import type { TrackOptions, Tracker } from '../plugin.ts'
+import type { TrackOptions, Tracker } from '../tracker.ts'
 import type { Watch } from './watch-events.ts'
 
 /** How often to look in browsers that do not tell. */

@@ -1,4 +1,4 @@
-import type { Plugin } from '../plugin.ts'
+import type { Plugin } from '../tracker.ts'
 import { clicks } from './clicks.ts'
 import { deadClicks } from './dead-clicks.ts'
 import { engagement } from './engagement.ts'

@@ -1,4 +1,4 @@
-import type { Plugin } from '../plugin.ts'
+import type { Plugin } from '../tracker.ts'
 import { CONTROLS } from './controls.ts'
 import { selectorOf } from './element-selector.ts'
 import { redactText } from './redacted-text.ts'

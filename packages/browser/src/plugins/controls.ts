@@ -14,7 +14,7 @@ export function clickedBy(event: Event): Element | undefined {
   return isControl(element) || !element.matches(FIELDS) ? element : undefined
 }
 
-export function isControl(element: Element): boolean {
+function isControl(element: Element): boolean {
   return element.matches(CONTROLS)
 }
 

@@ -1,4 +1,4 @@
-import type { Plugin } from '../plugin.ts'
+import type { Plugin } from '../tracker.ts'
 import { clickedBy, looksLikeControl } from './controls.ts'
 import { selectorOf } from './element-selector.ts'
 import { createWatch, nearest, quiet, tell } from './watch-events.ts'

@@ -1,4 +1,4 @@
-import type { Plugin } from '../plugin.ts'
+import type { Plugin } from '../tracker.ts'
 import { watchAddress } from './address-change.ts'
 import type { PageLeft } from './address-change.ts'
 import { createWatch, tell } from './watch-events.ts'

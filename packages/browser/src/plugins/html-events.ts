@@ -1,4 +1,4 @@
-import type { Plugin } from '../plugin.ts'
+import type { Plugin } from '../tracker.ts'
 import { createWatch, nearest, quiet, tell } from './watch-events.ts'
 
 const NUMBERS =

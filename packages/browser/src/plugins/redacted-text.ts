@@ -1,4 +1,4 @@
-import { redact } from '../page.ts'
+import { redact } from '../redact.ts'
 
 /** What may be a card, an account or a telephone number: prices have other signs between their digits. */
 const LONG_NUMBER = /\d([ -]?\d){6,}/g

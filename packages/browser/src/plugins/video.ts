@@ -1,4 +1,4 @@
-import type { Plugin } from '../plugin.ts'
+import type { Plugin } from '../tracker.ts'
 import { redactText } from './redacted-text.ts'
 import { createWatch, nearest, tell } from './watch-events.ts'
 

@@ -1,4 +1,4 @@
-import type { TrackOptions, Tracker } from '../plugin.ts'
+import type { TrackOptions, Tracker } from '../tracker.ts'
 
 /** The listeners of one plugin, which end together. */
 export interface Watch {

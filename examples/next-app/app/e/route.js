@@ -1,0 +1,6 @@
+import { createCollector } from '@jejak/collector'
+import { createNdjsonSink } from '@jejak/collector/sinks/ndjson'
+
+const collect = createCollector({ sink: createNdjsonSink({ folder: process.env.FOLDER ?? 'events' }) })
+
+export const POST = request => collect(request)
