@@ -1,5 +1,5 @@
-import { redact } from './redact.ts'
 import type { Page, PageType } from '@jejak/events'
+import { redact } from './redact.ts'
 
 /** URL parameters that say something about the page and nothing about the person. */
 const HARMLESS_PARAMETERS = ['q', 's', 'query', 'search', 'page', 'variant', 'sku', 'id', 'category', 'sort']
