@@ -50,7 +50,7 @@ function addressOf(control: Element): { readonly link_url?: string | undefined }
 }
 
 /** What a link or a button says. Anything else may hold anything, fields too. */
-function textOf(control: Element): string {
+function textOf(control: Element): string | false {
   const isOwn = control.matches('a,button') && !control.querySelector('[data-jejak-private],textarea,select')
-  return isOwn ? redactText(control.getAttribute('aria-label') || control.textContent || '', 60) : ''
+  return isOwn && redactText(control.getAttribute('aria-label') || control.textContent || '', 60)
 }
