@@ -86,16 +86,14 @@ function Table({ table: { caption, columns, rows } }: { table: PictureTable }): 
         <thead>
           <tr>
             {columns.map(({ name }, at) => (
-              <th scope="col" class={kind(at)}>
-                {name}
-              </th>
+              <th class={kind(at)}>{name}</th>
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map(([first, ...rest]) => (
             <tr>
-              <th scope="row">
+              <th>
                 <bdi>{first}</bdi>
               </th>
               {rest.map((cell, at) =>

@@ -3,9 +3,7 @@ import type { JSX } from 'preact'
 import type { PictureContext } from './picture.ts'
 
 export interface BarChartProps {
-  readonly id: string
   readonly title: string
-  readonly sentence: string
   readonly amounts: readonly number[]
   /** What stands under some of the bars, by their places. */
   readonly labels: readonly (readonly [place: number, text: string])[]
@@ -19,16 +17,7 @@ const BOTTOM = 22
 const TOP = 16
 
 /** Bars side by side, as one path as wide as the page. Those of few people are left out. */
-export function BarChart({
-  id,
-  title,
-  sentence,
-  amounts,
-  labels,
-  mark,
-  height = 150,
-  context,
-}: BarChartProps): JSX.Element {
+export function BarChart({ title, amounts, labels, mark, height = 150, context }: BarChartProps): JSX.Element {
   const { formats, minimum } = context
   const plot = height - BOTTOM - TOP
   const shown = amounts.map(amount => (amount < minimum ? 0 : amount))
@@ -39,9 +28,7 @@ export function BarChart({
   const at = (place: number): string => `${Math.round((1_000 * place) / amounts.length) / 10}%`
   const [, top] = scale.domain() as [number, number]
   return (
-    <svg class="time-bars" width="100%" height={height} role="img" aria-labelledby={`${id}-t ${id}-d`}>
-      <title id={`${id}-t`}>{title}</title>
-      <desc id={`${id}-d`}>{sentence}</desc>
+    <svg class="time-bars" width="100%" height={height} role="img" aria-label={title}>
       <line class="time-grid" x1="0" x2="100%" y1={TOP} y2={TOP} />
       <line class="time-grid" x1="0" x2="100%" y1={TOP + plot} y2={TOP + plot} />
       <text class="time-axis" x="0" y={TOP - 4}>
@@ -66,7 +53,7 @@ export function BarChart({
         </>
       )}
       {labels.map(([place, text]) => (
-        <text class="time-axis" x={at(place + 0.5)} y={height - 6} text-anchor="middle">
+        <text class="time-axis to-middle" x={at(place + 0.5)} y={height - 6}>
           {text}
         </text>
       ))}

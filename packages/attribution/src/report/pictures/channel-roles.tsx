@@ -33,7 +33,7 @@ export const drawChannelRoles: DrawPicture = ({ roles }, context) => {
       {
         name: 'all',
         sentence,
-        drawing: rows.length === 0 ? <></> : drawBars(rows, sentence, context),
+        drawing: rows.length === 0 ? <></> : drawBars(rows, context),
         table: {
           caption: words.rolesCaption,
           columns: [
@@ -71,15 +71,13 @@ function sentenceOf(roles: readonly ChannelRole[], { language, formats, minimum 
   )
 }
 
-function drawBars(rows: readonly ChannelRole[], sentence: string, context: PictureContext): JSX.Element {
+function drawBars(rows: readonly ChannelRole[], context: PictureContext): JSX.Element {
   const words = pathWords[context.language]
   // Room for the number at the end of the longest bar.
   const scale = creditScale(Math.max(...rows.flatMap(role => ROLES.map(as => role[as]))) * 1.15)
   return (
     <figure class="path-figure">
-      <svg width="100%" height={rows.length * ROW} role="img" aria-labelledby={`${ID}-t ${ID}-d`}>
-        <title id={`${ID}-t`}>{words.rolesCaption}</title>
-        <desc id={`${ID}-d`}>{sentence}</desc>
+      <svg width="100%" height={rows.length * ROW} role="img" aria-label={words.rolesCaption}>
         <defs>
           <RolePatterns />
         </defs>

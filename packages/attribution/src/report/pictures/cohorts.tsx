@@ -32,9 +32,7 @@ export const drawCohorts: DrawPicture = ({ cohorts: facts }, context) => {
         sentence,
         drawing: (
           <BarChart
-            id={`${ID}-purchases`}
             title={words.purchasesCaption}
-            sentence={sentence}
             amounts={purchases}
             labels={purchases.map((_, place) => [place, String(place + 1)] as const)}
             context={context}

@@ -11,45 +11,49 @@ interface DotRow {
 }
 
 export interface DotRowsProps {
-  readonly id: string
   readonly title: string
-  readonly sentence: string
   readonly rows: readonly DotRow[]
   readonly domain: readonly [from: number, to: number]
   readonly axis: (value: number) => string
 }
 
 const ROW = 46
+/** Where the dots of a row are. */
+const MIDDLE = 31
 const AXIS = 24
 
 /** Dots on a line each, with whiskers: estimates and how sure they are. */
-export function DotRows({ id, title, sentence, rows, domain, axis }: DotRowsProps): JSX.Element {
+export function DotRows({ title, rows, domain, axis }: DotRowsProps): JSX.Element {
   const scale = scaleLinear().domain(domain).range([2, 98]).clamp(true)
   const at = (value: number): string => `${Math.round(scale(value) * 10) / 10}%`
   const height = rows.length * ROW + AXIS
   const ticks = scale.ticks(4)
   return (
-    <svg class="quality-dots" width="100%" height={height} role="img" aria-labelledby={`${id}-t ${id}-d`}>
-      <title id={`${id}-t`}>{title}</title>
-      <desc id={`${id}-d`}>{sentence}</desc>
+    <svg class="quality-dots" width="100%" height={height} role="img" aria-label={title}>
       {ticks.map(tick => (
         <>
           <line class="quality-grid" x1={at(tick)} x2={at(tick)} y1="0" y2={height - AXIS} />
-          <text class="quality-axis" x={at(tick)} y={height - 7} text-anchor="middle">
+          <text class="quality-axis to-middle" x={at(tick)} y={height - 7}>
             {axis(tick)}
           </text>
         </>
       ))}
       {rows.map(({ name, told, dots }, place) => (
-        <svg y={place * ROW} width="100%" height={ROW}>
-          <text class="name" x="2%" y="15">
+        <svg y={place * ROW + MIDDLE}>
+          <text class="name" x="2%" y="-16">
             {shownName(name, 30)} <tspan class="quality-told">{told}</tspan>
           </text>
-          {dots.length > 1 && <line class="quality-join" x1={at(dots[0]!.at)} x2={at(dots[1]!.at)} y1="31" y2="31" />}
+          {dots.length > 1 && <line class="quality-join" x1={at(dots[0]!.at)} x2={at(dots[1]!.at)} />}
           {dots.map(({ at: value, interval: [low, high] }, dot) => (
             <>
-              <line class="quality-whisker" x1={at(low)} x2={at(high)} y1={31 + 4 * dot} y2={31 + 4 * dot} />
-              <circle class={dot === 0 ? 'quality-dot' : 'quality-dot hollow'} cx={at(value)} cy="31" r="5.5" />
+              <line
+                class="quality-whisker"
+                x1={at(low)}
+                x2={at(high)}
+                y1={4 * dot || undefined}
+                y2={4 * dot || undefined}
+              />
+              <circle class={dot === 0 ? 'quality-dot' : 'quality-dot hollow'} cx={at(value)} r="5.5" />
             </>
           ))}
         </svg>

@@ -37,9 +37,7 @@ export const drawFriction: DrawPicture = ({ friction }, context) => {
         drawing: (
           <>
             <DotRows
-              id={ID}
               title={words.frictionTitle}
-              sentence={sentence}
               rows={rows.map(row => ({
                 name: nameOf(row),
                 told: words.met(row.with.people, formats),

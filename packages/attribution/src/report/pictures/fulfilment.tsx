@@ -30,9 +30,7 @@ export const drawFulfilment: DrawPicture = ({ fulfilment }, context) => {
             <></>
           ) : (
             <BarChart
-              id={ID}
               title={words.fulfilmentCaption}
-              sentence={sentence}
               amounts={days.map(day => binOf(day)?.orders ?? 0)}
               labels={days.map((day, place) => [place, words.lateness(day, formats)] as const)}
               context={context}

@@ -37,15 +37,13 @@ export const drawLagDecay: DrawPicture = ({ lags }, context) => {
         sentence,
         drawing: (
           <div class="time-multiples">
-            {shown.map(({ key, byDay, medianDays }, place) => (
+            {shown.map(({ key, byDay, medianDays }) => (
               <div>
                 <h4>
                   <bdi>{shownName(key, 28)}</bdi>
                 </h4>
                 <BarChart
-                  id={`${ID}-${place}`}
                   title={`${words.lagCaption}: ${isolatedName(key)}`}
-                  sentence={words.median(medianDays ?? 0, formats)}
                   amounts={weeksOf(byDay)}
                   labels={words.weeks.map((name, week) => [week, name] as const)}
                   height={104}

@@ -37,7 +37,7 @@ export const drawMarkovGraph: DrawPicture = ({ chain, totals }, context) => {
               role="region"
               aria-label={`${words.chainTitle}. ${words.scroll}`}
             >
-              {drawGraph(layout, sentence, context)}
+              {drawGraph(layout, context)}
             </div>
           ),
         table: {
@@ -76,14 +76,12 @@ function sentenceOf({ edges }: ChainLayout, words: ChainWords, { formats, minimu
   return parts.length > 0 ? parts.join(' ') : words.tooFew(minimum, formats)
 }
 
-function drawGraph(layout: ChainLayout, sentence: string, { language, formats }: PictureContext): JSX.Element {
+function drawGraph(layout: ChainLayout, { language, formats }: PictureContext): JSX.Element {
   const words = chainWords[language]
   const curves = curvesOf(layout.edges, layout.nodes)
   const kind = (to: ChainNode): string => (to.key === CONVERSION ? ' won' : to.key === NULL ? ' lost' : '')
   return (
-    <svg width={WIDTH} height={HEIGHT} role="img" aria-labelledby={`${ID}-t ${ID}-d`}>
-      <title id={`${ID}-t`}>{words.chainCaption}</title>
-      <desc id={`${ID}-d`}>{sentence}</desc>
+    <svg width={WIDTH} height={HEIGHT} role="img" aria-label={words.chainCaption}>
       <defs>
         {['', ' won', ' lost'].map(of => (
           <marker
@@ -102,12 +100,7 @@ function drawGraph(layout: ChainLayout, sentence: string, { language, formats }:
         ))}
       </defs>
       {curves.map(({ edge: { from, to, probability }, d }) => (
-        <path
-          class={`path-way${kind(to)}`}
-          d={d}
-          stroke-width={Math.round((1 + 8 * probability) * 10) / 10}
-          marker-end={`url(#${ID}-a${kind(to).trim()})`}
-        >
+        <path class={`path-way${kind(to)}`} d={d} stroke-width={Math.round((1 + 8 * probability) * 10) / 10}>
           <title>{`${nameOf(from.key, words, 40)} → ${nameOf(to.key, words, 40)}: ${formats.share(probability, 1)}`}</title>
         </path>
       ))}
@@ -116,7 +109,7 @@ function drawGraph(layout: ChainLayout, sentence: string, { language, formats }:
       ))}
       {curves.map(({ edge: { probability }, label }) =>
         label ? (
-          <text class="path-odds" x={label.x} y={label.y + 4} text-anchor="middle">
+          <text class="path-odds to-middle" x={label.x} y={label.y + 4}>
             {formats.share(probability)}
           </text>
         ) : null,
@@ -132,7 +125,7 @@ function State({ node, words }: { node: ChainNode; words: ChainWords }): JSX.Ele
     return (
       <>
         <circle class="path-state" cx={x} cy={y} r={radius} />
-        <text class="name path-name" x={x} y={y + radius + 15} text-anchor="middle">
+        <text class="name path-name to-middle" x={x} y={y + radius + 15}>
           {shownName(key, LONGEST_NAME)}
         </text>
       </>
@@ -148,7 +141,7 @@ function State({ node, words }: { node: ChainNode; words: ChainWords }): JSX.Ele
         height={2 * END_BOX.y}
         rx="8"
       />
-      <text class={`path-end-name${key === CONVERSION ? ' won' : ''}`} x={x} y={y + 4} text-anchor="middle">
+      <text class={`path-end-name to-middle${key === CONVERSION ? ' won' : ''}`} x={x} y={y + 4}>
         {nameOf(key, words, 40)}
       </text>
     </>

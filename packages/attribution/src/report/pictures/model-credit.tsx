@@ -37,7 +37,6 @@ interface Dumbbells {
   readonly marks: readonly ModelMark[]
   readonly chosen: number
   readonly level?: number | undefined
-  readonly sentence: string
 }
 
 /** Each group's credit under every model, on one line: the longer the line, the less the models agree. */
@@ -92,7 +91,6 @@ function viewOf(
           marks: marksOf(credit.models.map(({ name }) => name)),
           chosen,
           level: credit.level,
-          sentence,
         }}
         context={context}
       />
@@ -136,7 +134,7 @@ function rowsOf(credit: CreditFacts, shown: number, chosen: number, { language, 
 }
 
 function Dumbbells({ of, context }: { of: Dumbbells; context: PictureContext }): JSX.Element {
-  const { view, rows, names, marks, chosen, sentence, level } = of
+  const { view, rows, names, marks, chosen, level } = of
   // Short, for every mark names it.
   const id = `mc-${'abcdefghijklmnop'[view] ?? `x${view}-`}`
   const { language, formats } = context
@@ -152,9 +150,7 @@ function Dumbbells({ of, context }: { of: Dumbbells; context: PictureContext }):
   const hasIntervals = rows.some(({ interval }) => interval)
   return (
     <figure class="credit-figure">
-      <svg width="100%" height={height} role="img" aria-labelledby={`${id}-t ${id}-d`}>
-        <title id={`${id}-t`}>{words.creditCaption}</title>
-        <desc id={`${id}-d`}>{sentence}</desc>
+      <svg width="100%" height={height} role="img" aria-label={words.creditCaption}>
         <defs>
           {marks.map(({ d, isHollow }, place) => (
             <path
@@ -227,17 +223,17 @@ function DumbbellRow({ id, row, y, scale, names, chosen, isTold, isDrawn, contex
   if (!isDrawn) {
     const [least, most] = [Math.min(...conversions), Math.max(...conversions)].map(value => formats.number(value, 1))
     return (
-      <g class="credit-other" transform={`translate(0 ${y})`}>
+      <svg class="credit-other" y={y}>
         <text class="name" x={scale.at(0)} y="22">
           {creditWords[language].creditOf(row.name, [creditWords[language].range(least!, most!)])}
         </text>
-      </g>
+      </svg>
     )
   }
   // The chosen one lies on top.
   const order = names.map((_, place) => place).sort((a, b) => Number(a === chosen) - Number(b === chosen))
   return (
-    <g class={row.isOther ? 'credit-other' : undefined} transform={`translate(0 ${y})`}>
+    <svg class={row.isOther ? 'credit-other' : undefined} y={y}>
       {told.length > 0 ? <title>{creditWords[language].creditOf(row.name, told)}</title> : null}
       <text class="name" x={scale.at(0)} y="15">
         {row.name}
@@ -252,12 +248,12 @@ function DumbbellRow({ id, row, y, scale, names, chosen, isTold, isDrawn, contex
       {interval ? (
         <line class="credit-interval" x1={scale.at(interval[0])} x2={scale.at(interval[1])} y1="42" y2="42" />
       ) : null}
-      <g transform={`translate(0 ${MIDDLE})`}>
+      <svg y={MIDDLE}>
         {order.map(place => (
           <use href={`#${id}${place}`} x={scale.at(conversions[place] ?? 0)} />
         ))}
-      </g>
-    </g>
+      </svg>
+    </svg>
   )
 }
 
@@ -270,16 +266,15 @@ function Axis(props: { scale: CreditScale; height: number; unit: string; context
         <>
           <line class="credit-grid" x1={scale.at(tick)} x2={scale.at(tick)} y1="0" y2={height - AXIS} />
           <text
-            class="credit-axis"
+            class={place === 0 ? 'credit-axis' : `credit-axis to-${place === last ? 'end' : 'middle'}`}
             x={scale.at(tick)}
             y={height - 22}
-            text-anchor={place === 0 ? 'start' : place === last ? 'end' : 'middle'}
           >
             {tick < 10_000 ? context.formats.number(tick, 1) : context.formats.short(tick)}
           </text>
         </>
       ))}
-      <text class="credit-axis" x="98.5%" y={height - 5} text-anchor="end">
+      <text class="credit-axis to-end" x="98.5%" y={height - 5}>
         {unit}
       </text>
     </>

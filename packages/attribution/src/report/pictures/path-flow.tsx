@@ -48,14 +48,7 @@ function viewOf(
     drawing: isTooSmall ? (
       <></>
     ) : (
-      <Flow
-        id={id}
-        layout={layout}
-        areConversions={areConversions}
-        isBackward={isBackward}
-        sentence={sentence}
-        context={context}
-      />
+      <Flow id={id} layout={layout} areConversions={areConversions} isBackward={isBackward} context={context} />
     ),
     table: tableOf({ ...layout, bands: widest }, isBackward, context),
   }
@@ -102,11 +95,10 @@ interface FlowProps {
   /** Whether all of them converted: then it is no news at every name. */
   readonly areConversions: boolean
   readonly isBackward: boolean
-  readonly sentence: string
   readonly context: PictureContext
 }
 
-function Flow({ id, layout, areConversions, isBackward, sentence, context }: FlowProps): JSX.Element {
+function Flow({ id, layout, areConversions, isBackward, context }: FlowProps): JSX.Element {
   const words = pathWords[context.language]
   const { width, height, boxes, bands, columns } = layout
   const left = Math.round(Math.min(...columns.map(({ x }) => x)))
@@ -124,10 +116,8 @@ function Flow({ id, layout, areConversions, isBackward, sentence, context }: Flo
           height={tall}
           viewBox={`${left} 0 ${width - left} ${tall}`}
           role="img"
-          aria-labelledby={`${id}-t ${id}-d`}
+          aria-label={words.flowCaption}
         >
-          <title id={`${id}-t`}>{words.flowCaption}</title>
-          <desc id={`${id}-d`}>{sentence}</desc>
           <defs>
             <pattern id={`${id}-h`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
               <rect class="path-hatch" width="1.5" height="6" />

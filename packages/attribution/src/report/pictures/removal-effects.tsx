@@ -48,7 +48,7 @@ export const drawRemovalEffects: DrawPicture = (facts, context) => {
       {
         name: 'all',
         sentence,
-        drawing: rows.length === 0 ? <></> : drawBars(rows, sentence, context),
+        drawing: rows.length === 0 ? <></> : drawBars(rows, context),
         table: {
           caption: words.removalCaption,
           columns: [
@@ -71,13 +71,11 @@ export const drawRemovalEffects: DrawPicture = (facts, context) => {
 
 type Effect = NonNullable<Parameters<DrawPicture>[0]['chain']>['removalEffects'][number]
 
-function drawBars(rows: readonly Effect[], sentence: string, { language, formats }: PictureContext) {
+function drawBars(rows: readonly Effect[], { language, formats }: PictureContext) {
   const words = chainWords[language]
   const scale = creditScale(Math.max(...rows.map(row => Math.max(row.conversions, row.interval?.[1] ?? 0))))
   return (
-    <svg class="credit-figure" width="100%" height={rows.length * ROW} role="img" aria-labelledby={`${ID}-t ${ID}-d`}>
-      <title id={`${ID}-t`}>{words.removalCaption}</title>
-      <desc id={`${ID}-d`}>{sentence}</desc>
+    <svg class="credit-figure" width="100%" height={rows.length * ROW} role="img" aria-label={words.removalCaption}>
       {rows.map(({ key, conversions, interval }, place) => {
         const y = place * ROW
         const middle = y + 30.5
@@ -86,7 +84,7 @@ function drawBars(rows: readonly Effect[], sentence: string, { language, formats
             <text class="name" x={scale.at(0)} y={y + 16}>
               {shownName(key, 30)}
             </text>
-            <text class="credit-number" x="98.5%" y={y + 16} text-anchor="end">
+            <text class="credit-number to-end" x="98.5%" y={y + 16}>
               {formats.share(conversions, 1)}
             </text>
             <rect

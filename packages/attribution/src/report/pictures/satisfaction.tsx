@@ -49,9 +49,7 @@ function viewOf({ kind, all, byStage, byFirstChannel }: SurveyFacts, context: Pi
     sentence,
     drawing: (
       <DotRows
-        id={`${ID}-${kind}`}
         title={words.kinds[kind]}
-        sentence={sentence}
         rows={rows.map(row => ({
           name: row.key,
           told: `${written(row.score)}, n = ${formats.number(row.answers)}`,

@@ -46,7 +46,7 @@ function curveView(time: Time, context: PictureContext) {
   return {
     name: words.curveName,
     sentence,
-    drawing: <Curve time={time} last={last} days={days} sentence={sentence} context={context} />,
+    drawing: <Curve time={time} last={last} days={days} context={context} />,
     table: {
       caption: words.curveCaption,
       columns: [
@@ -80,15 +80,14 @@ function Curve(props: {
   readonly time: Time
   readonly last: number
   readonly days: readonly number[]
-  readonly sentence: string
   readonly context: PictureContext
 }): JSX.Element {
-  const { time, last, days, sentence, context } = props
+  const { time, last, days, context } = props
   const { formats, language } = context
   const words = timeWords[language]
   const most = Math.max(0.01, ...time.curve.map(high))
   const top = Math.min(1, Math.ceil(most * 20) / 20)
-  const y = (share: number): number => Math.round(PLOT * (1 - share / top) * 10) / 10
+  const y = (share: number): number => Math.round(PLOT * (1 - share / top))
   const line = (of: (step: Time['curve'][number]) => number): string =>
     time.curve.map(step => `H${step.day}V${y(of(step))}`).join('')
   const back = time.curve
@@ -97,9 +96,7 @@ function Curve(props: {
     .join('')
   const at = (day: number): string => `${Math.round((1_000 * day) / last) / 10}%`
   return (
-    <svg class="time-curve" width="100%" height={HEIGHT} role="img" aria-labelledby={`${ID}-t ${ID}-d`}>
-      <title id={`${ID}-t`}>{words.curveCaption}</title>
-      <desc id={`${ID}-d`}>{sentence}</desc>
+    <svg class="time-curve" width="100%" height={HEIGHT} role="img" aria-label={words.curveCaption}>
       {[0, top / 2, top].map(share => (
         <>
           <line class="time-grid" x1="0" x2="100%" y1={TOP + y(share)} y2={TOP + y(share)} />
@@ -156,9 +153,7 @@ function daysView(time: Time, context: PictureContext) {
     sentence,
     drawing: (
       <BarChart
-        id={`${ID}-days`}
         title={words.daysCaption}
-        sentence={sentence}
         amounts={bins}
         labels={bins.flatMap((_, bin) => (bin % every === 0 ? [[bin, formats.number(bin * size)] as const] : []))}
         context={context}

@@ -90,8 +90,8 @@ function Chain({ row, most, context }: { row: TopPath; most: number; context: Pi
     <li>
       <ol class="path-chain">
         {contacts(path, context).map(contact => (
-          <li class={contact.isSkipped ? 'path-skipped' : 'path-chip'}>
-            <bdi>{contact.isSkipped ? contact.text : shownName(contact.text, 28)}</bdi>
+          <li class={contact.isSkipped ? 'path-skipped' : undefined}>
+            {contact.isSkipped ? contact.text : <bdi class="path-chip">{shownName(contact.text, 28)}</bdi>}
           </li>
         ))}
       </ol>

@@ -27,9 +27,7 @@ export const drawTouchesToConvert: DrawPicture = ({ time }, context) => {
         sentence,
         drawing: (
           <BarChart
-            id={ID}
             title={words.touchesCaption}
-            sentence={sentence}
             amounts={counts}
             labels={counts.map((_, place) => [place, nameOf(place)] as const)}
             context={context}

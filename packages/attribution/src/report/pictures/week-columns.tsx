@@ -36,13 +36,7 @@ const LEAST_FOR_KEY = 13
 const MOST_APART = 26
 
 /** Stacked columns over time. All columns of a series are one path, stretched to the width there is. */
-export function drawColumns(
-  id: string,
-  weeks: Weeks,
-  title: string,
-  sentence: string,
-  context: PictureContext,
-): JSX.Element {
+export function drawColumns(id: string, weeks: Weeks, title: string, context: PictureContext): JSX.Element {
   const { formats, language, minimum } = context
   const words = creditWords[language]
   const count = weeks.times.length
@@ -56,9 +50,7 @@ export function drawColumns(
   const last = count - 1
   const keyed = keyedWeeks(weeks)
   const columns = (
-    <svg width="100%" height={HEIGHT} role="img" aria-labelledby={`${id}-t ${id}-d`}>
-      <title id={`${id}-t`}>{title}</title>
-      <desc id={`${id}-d`}>{sentence}</desc>
+    <svg width="100%" height={HEIGHT} role="img" aria-label={title}>
       <defs>
         <pattern id={`${id}-h`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <rect class="credit-hatch" width="2" height="6" />
@@ -127,7 +119,7 @@ export function drawColumns(
     <div class="credit-weeks">
       <svg width="36" height={HEIGHT} aria-hidden="true">
         {scale.ticks(4).map(tick => (
-          <text class="credit-axis" x="30" y={y(tick) + 4} text-anchor="end">
+          <text class="credit-axis to-end" x="30" y={y(tick) + 4}>
             {formats.short(tick)}
           </text>
         ))}

@@ -39,7 +39,7 @@ export const drawWeeklyTrend: DrawPicture = ({ trend }, context) => {
         sentence,
         drawing: isShown ? (
           <figure class="credit-figure">
-            {drawColumns(ID, weeks, words.trendCaption, sentence, context)}
+            {drawColumns(ID, weeks, words.trendCaption, context)}
             <Legend weeks={weeks} words={words} />
           </figure>
         ) : (

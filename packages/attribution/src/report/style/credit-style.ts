@@ -8,8 +8,7 @@ export const creditStyle: string = `
 .credit-figure svg{display:block;overflow:visible;max-width:100%}
 .credit-figure text{fill:var(--ink);font-size:var(--small)}
 .credit-figure .name,.path-figure .name{unicode-bidi:plaintext}
-.credit-figure .credit-axis{fill:var(--muted);font-size:.75rem;font-variant-numeric:tabular-nums}
-.credit-figure .credit-number{font-variant-numeric:tabular-nums}
+.credit-figure .credit-axis{fill:var(--muted);font-size:.75rem}
 .credit-grid{stroke:var(--line)}
 .credit-span{stroke:var(--muted);stroke-width:2}
 .credit-interval{stroke:var(--accent);stroke-width:4;opacity:.75}

@@ -14,7 +14,7 @@ ${chosen}{display:block}
 const PAGE = `
 *,*::before,*::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-top:1rem}
-body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Liberation Sans',sans-serif}
+body{margin:0;font-variant-numeric:tabular-nums;background:var(--paper);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Liberation Sans',sans-serif}
 h1,h2,h3{font-family:var(--serif);font-weight:600;line-height:1.2;margin:0;overflow-wrap:anywhere;text-wrap:balance}
 h1{font-size:var(--huge)}
 h2{font-size:1.6rem;padding-bottom:.4rem;border-bottom:1px solid var(--line)}
@@ -50,7 +50,7 @@ code{font-family:var(--mono);font-size:.9em;overflow-wrap:anywhere}
 details{margin-top:1rem}
 summary{cursor:pointer;color:var(--muted);font-size:var(--small);padding:.3rem 0;width:fit-content}
 .scroll{overflow-x:auto;max-width:100%}
-table{border-collapse:collapse;font-size:var(--small);font-variant-numeric:tabular-nums}
+table{border-collapse:collapse;font-size:var(--small)}
 caption{text-align:start;color:var(--muted);padding:.25rem 0}
 th,td{padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line);text-align:start;vertical-align:top;font-weight:400;max-width:24rem;overflow-wrap:anywhere}
 thead th{color:var(--muted)}
@@ -63,6 +63,8 @@ thead th.t,td.t{text-align:start}
 .missing{margin-top:2rem}
 .end{padding-block:3rem;color:var(--muted);font-size:var(--small)}
 main{min-width:0}
+.to-middle{text-anchor:middle}
+.to-end{text-anchor:end}
 @media (min-width:75rem){
 .columns{display:grid;grid-template-columns:13rem minmax(0,1fr);gap:3rem}
 .contents{position:sticky;top:1.5rem;align-self:start;max-height:calc(100vh - 3rem);overflow-y:auto;margin-top:2.5rem}

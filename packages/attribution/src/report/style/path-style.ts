@@ -6,8 +6,8 @@ export const pathStyle: string = `
 .path-figure text{fill:var(--ink);font-size:var(--small)}
 .path-figure .path-head{fill:var(--muted);font-size:.75rem}
 .path-figure .path-name{font-weight:600;font-size:.75rem;paint-order:stroke;stroke:var(--surface);stroke-width:4px;stroke-linejoin:round}
-.path-figure .path-amount,.path-figure .path-odds{font-size:.75rem;font-variant-numeric:tabular-nums;paint-order:stroke;stroke:var(--surface);stroke-width:4px;stroke-linejoin:round}
-.path-figure .path-number{font-size:.75rem;font-variant-numeric:tabular-nums}
+.path-figure .path-amount,.path-figure .path-odds{font-size:.75rem;paint-order:stroke;stroke:var(--surface);stroke-width:4px;stroke-linejoin:round}
+.path-figure .path-number{font-size:.75rem}
 .path-ribbons{fill:none}
 .path-ribbons path:not([stroke]){stroke:color-mix(in srgb,var(--other) 85%,var(--surface))}
 .path-ribbons path.won{stroke:var(--accent)}
@@ -25,16 +25,16 @@ export const pathStyle: string = `
 .path-pattern-back{fill:var(--surface)}
 .path-pattern{fill:var(--accent)}
 .path-list{list-style:none;margin:0;padding:0;display:grid;gap:1rem}
-.path-list p{margin:.3rem 0 0;color:var(--muted);font-size:var(--small);font-variant-numeric:tabular-nums}
+.path-list p{margin:.3rem 0 0;color:var(--muted);font-size:var(--small)}
 .path-chain{list-style:none;margin:0 0 .45rem;padding:0;display:flex;flex-wrap:wrap;gap:.35rem 0}
 .path-chain>li{display:inline-flex;align-items:center;min-width:0;overflow-wrap:anywhere;font-size:var(--small);line-height:1.35}
 .path-chain>li+li::before{content:'→';padding:0 .4em;color:var(--muted)}
-.path-chip bdi{padding:.15em .6em;border:1px solid var(--line);border-radius:1em;background:var(--accent-soft);color:var(--ink)}
+.path-chip{padding:.15em .6em;border:1px solid var(--line);border-radius:1em;background:var(--accent-soft);color:var(--ink)}
 .path-skipped{color:var(--muted)}
 .path-length{display:block}
-.path-way{fill:none;stroke:var(--muted);opacity:.7}
-.path-way.won{stroke:var(--accent);opacity:.85}
-.path-way.lost{stroke:var(--other);stroke-dasharray:5 4}
+.path-way{fill:none;marker-end:url(#markov-graph-a);stroke:var(--muted);opacity:.7}
+.path-way.won{marker-end:url(#markov-graph-awon);stroke:var(--accent);opacity:.85}
+.path-way.lost{marker-end:url(#markov-graph-alost);stroke:var(--other);stroke-dasharray:5 4}
 .path-way:hover{opacity:1}
 .path-arrow{fill:var(--muted)}
 .path-arrow.won{fill:var(--accent)}

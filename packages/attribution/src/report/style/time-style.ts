@@ -1,7 +1,7 @@
 /** How the pictures of time look. */
 export const timeStyle: string = `
 .time-bars,.time-curve{display:block;overflow:visible}
-.time-bars text,.time-curve text{font-size:.75rem;fill:var(--muted);font-variant-numeric:tabular-nums}
+.time-bars text,.time-curve text{font-size:.75rem;fill:var(--muted)}
 .time-grid{stroke:var(--line)}
 .time-bar{fill:var(--accent)}
 .time-mark{stroke:var(--ink);stroke-dasharray:3 3}

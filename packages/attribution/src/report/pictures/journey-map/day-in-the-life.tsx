@@ -7,6 +7,7 @@ import type { PictureContext, PictureView } from '../picture.ts'
 const SHADES = 5
 /** Hours put together: single ones are mostly chance, and would make the table twice as long. */
 const STEP = 2
+const AXES = 'jm-axes'
 const DAYS = [0, 1, 2, 3, 4, 5, 6]
 
 interface Week {
@@ -94,7 +95,6 @@ function WeekOfHours(props: {
   const { week, place, context } = props
   const { formats, language, minimum } = context
   const words = mapWords[language]
-  const id = `journey-map-week-${place}`
   const busiest = busiestOf(week)
   const isShown = busiest.events >= minimum
   const told = isShown
@@ -106,25 +106,14 @@ function WeekOfHours(props: {
         <span class="map-place">{place + 1}</span>
         <bdi>{week.name}</bdi>
       </h3>
-      <svg width="100%" height="138" role="img" aria-labelledby={`${id}-t ${id}-d`}>
-        <title id={`${id}-t`}>{`${week.name}: ${words.dayTitle}`}</title>
-        <desc id={`${id}-d`}>{told}</desc>
-        {DAYS.map(day => (
-          <text class="map-axis" x="0" y={day * 17 + 13}>
-            {words.weekdaysShort[day]}
-          </text>
-        ))}
-        {[0, 6, 12, 18].map(hour => (
-          <text class="map-axis" x={`${Math.round((8 + (92 * hour) / 24) * 10) / 10}%`} y="134">
-            {twoDigits(hour)}
-          </text>
-        ))}
-        <svg x="8%" width="92%" height="119" viewBox={`0 0 ${24 / STEP} 7`} preserveAspectRatio="none">
-          <rect class="map-hours" width="100%" height="7" />
+      <svg width="100%" height="138" role="img" aria-label={`${week.name}: ${words.dayTitle}`}>
+        {place === 0 ? <Axes context={context} /> : <use href={`#${AXES}`} />}
+        <svg x="8%" width="92%" height="119" viewBox={`0 -.5 ${24 / STEP} 7`} preserveAspectRatio="none">
           {isShown &&
-            Array.from({ length: SHADES }, (_, shade) => (
-              <path class={`map-shade-${shade + 1}`} d={hoursOf(week.counts, shade, busiest.events, minimum)} />
-            ))}
+            Array.from({ length: SHADES }, (_, shade) => ({
+              shade,
+              d: hoursOf(week.counts, shade, busiest.events, minimum),
+            })).map(({ shade, d }) => d !== '' && <path class={`map-shade-${shade + 1}`} d={d} />)}
         </svg>
       </svg>
       <p class="map-small">{told}</p>
@@ -132,7 +121,27 @@ function WeekOfHours(props: {
   )
 }
 
-/** The hours of one shade as one path, those side by side as one piece: a week drawn cell by cell would be ten times as long. */
+/** What all weeks have behind their hours: drawn for the first, and shown again by the others. */
+function Axes({ context }: { readonly context: PictureContext }): JSX.Element {
+  const words = mapWords[context.language]
+  return (
+    <g id={AXES}>
+      {DAYS.map(day => (
+        <text class="map-axis" x="0" y={day * 17 + 13}>
+          {words.weekdaysShort[day]}
+        </text>
+      ))}
+      {[0, 6, 12, 18].map(hour => (
+        <text class="map-axis" x={`${Math.round((8 + (92 * hour) / 24) * 10) / 10}%`} y="134">
+          {twoDigits(hour)}
+        </text>
+      ))}
+      <rect class="map-hours" x="8%" width="92%" height="119" />
+    </g>
+  )
+}
+
+/** The hours of one shade as strokes, those side by side as one: a week drawn cell by cell would be ten times as long. */
 function hoursOf(counts: Week['counts'], shade: number, most: number, minimum: number): string {
   const shadeOf = (count: number): number =>
     count < minimum ? -1 : Math.min(SHADES - 1, Math.floor((SHADES * count) / most))
@@ -143,7 +152,7 @@ function hoursOf(counts: Week['counts'], shade: number, most: number, minimum: n
         if (shadeOf(hours[from]!) !== shade) continue
         let to = from + 1
         while (to < hours.length && shadeOf(hours[to]!) === shade) to++
-        path += `M${from} ${day}h${to - from}v1h${from - to}z`
+        path += `M${from} ${day}h${to - from}`
         from = to
       }
       return path

@@ -50,10 +50,8 @@ export function FeelingCurve(props: {
       width="100%"
       height={HEIGHT}
       role="img"
-      aria-labelledby="journey-map-feeling-t journey-map-feeling-d"
+      aria-label={`${words.feelingTitle}. ${words.feelingDesc}`}
     >
-      <title id="journey-map-feeling-t">{words.feelingTitle}</title>
-      <desc id="journey-map-feeling-d">{words.feelingDesc}</desc>
       {[2, 1, 0, -1, -2].map(value => (
         <>
           <line

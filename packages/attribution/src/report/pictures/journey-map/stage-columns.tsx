@@ -54,7 +54,7 @@ export function StageColumns(props: {
               </h3>
               <dl>
                 {lanes.map(({ name, cell, kind, line }) => (
-                  <div class={kind ? `map-cell map-${kind}` : 'map-cell'}>
+                  <div class={kind && `map-${kind}`}>
                     <dt>
                       {line !== undefined && <i>{line}</i>}
                       {name}
@@ -86,7 +86,7 @@ export function Doings(props: {
     <ul class="map-list">
       {rows.map(({ name, people }) => (
         <li>
-          <bdi>{named(name)}</bdi> <span class="map-count">{formats.number(people)}</span>
+          <bdi>{named(name)}</bdi> <span>{formats.number(people)}</span>
         </li>
       ))}
     </ul>
@@ -101,9 +101,8 @@ export function shownPeople(people: number, { formats, minimum, language }: Pict
 /** A bar of a share, 0 to 1. */
 export function Bar({ share }: { readonly share: number }): JSX.Element {
   return (
-    <svg class="map-bar" width="100%" height="8" aria-hidden="true">
-      <rect class="map-track" width="100%" height="8" rx="2" />
-      <rect width={`${Math.round(share * 1_000) / 10}%`} height="8" rx="2" />
+    <svg class="map-bar" aria-hidden="true">
+      <rect width={`${Math.round(share * 1_000) / 10}%`} height="8" />
     </svg>
   )
 }
