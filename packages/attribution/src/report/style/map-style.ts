@@ -27,7 +27,7 @@ ${counted}
 .map-list li{display:flex;justify-content:space-between;gap:.6rem;padding:.14rem 0;border-bottom:1px solid var(--line)}
 .map-list li:last-child{border-bottom:0}
 .map-list,.map-steps{overflow-wrap:anywhere}
-.map-list span{color:var(--muted)}
+.map-list span{color:var(--muted);overflow-wrap:normal}
 .map-nothing{color:var(--muted)}
 .map-steps{display:grid;gap:.9rem}
 .map-still{color:var(--muted);font-style:italic}
