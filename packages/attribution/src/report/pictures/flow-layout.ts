@@ -113,11 +113,25 @@ export function layOutFlow(flow: PathFlow, isBackward: boolean, minimum: number)
   return { width, height, boxes, bands, columns: headsOf(boxes, firstStep), firstStep }
 }
 
-/** Without the other bands, the boxes that only they lead to or from, and the columns of nothing else. */
+/** Without the other bands, the boxes that only they lead to or from, and the columns of nothing else, closed up. */
 export function onlyBands(layout: FlowLayout, bands: readonly FlowBand[]): FlowLayout {
   const met = new Set(bands.flatMap(({ from, to }) => [from, to]))
   const boxes = layout.boxes.filter(({ node }) => bands.length === 0 || met.has(node))
-  return { ...layout, bands, boxes, columns: layout.columns.filter(({ x }) => boxes.some(box => box.x === x)) }
+  const kept = [...new Set(boxes.map(({ x }) => columnAt(x)))].sort((a, b) => a - b)
+  const moved = (x: number): number => kept.indexOf(columnAt(x)) * COLUMN_WIDTH
+  return {
+    ...layout,
+    width: (kept.length - 1) * COLUMN_WIDTH + BOX_WIDTH + LABEL_WIDTH,
+    boxes: boxes.map(box => ({ ...box, x: moved(box.x) })),
+    bands: bands.map(band => ({ ...band, x: [moved(band.x[0] - BOX_WIDTH) + BOX_WIDTH, moved(band.x[1])] })),
+    columns: layout.columns
+      .filter(({ x }) => kept.includes(columnAt(x)))
+      .map(column => ({ ...column, x: moved(column.x) })),
+  }
+}
+
+function columnAt(x: number): number {
+  return Math.round(x / COLUMN_WIDTH)
 }
 
 /** Places from left to right: by time, what a journey came to after what led to it. */

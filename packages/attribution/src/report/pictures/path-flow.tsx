@@ -101,7 +101,6 @@ interface FlowProps {
 function Flow({ id, layout, areConversions, isBackward, context }: FlowProps): JSX.Element {
   const words = pathWords[context.language]
   const { width, height, boxes, bands, columns } = layout
-  const left = Math.round(Math.min(...columns.map(({ x }) => x)))
   const tall = Math.round(height)
   return (
     <figure class="path-figure">
@@ -111,13 +110,7 @@ function Flow({ id, layout, areConversions, isBackward, context }: FlowProps): J
         role="region"
         aria-label={`${words.flowTitle}, ${isBackward ? words.backward : words.forward}. ${words.scroll}`}
       >
-        <svg
-          width={width - left}
-          height={tall}
-          viewBox={`${left} 0 ${width - left} ${tall}`}
-          role="img"
-          aria-label={words.flowCaption}
-        >
+        <svg width={width} height={tall} viewBox={`0 0 ${width} ${tall}`} role="img" aria-label={words.flowCaption}>
           <defs>
             <pattern id={`${id}-h`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
               <rect class="path-hatch" width="1.5" height="6" />

@@ -37,7 +37,7 @@ ${counted}
 .map-small{color:var(--muted);font-size:.75rem;line-height:1.4}
 p.map-small{margin:.35rem 0 0}
 .map-curve{display:block;overflow:visible}
-.map-curve text,.map-week text{font-size:.75rem;fill:var(--muted)}
+.map-curve text,.map-axis{font-size:.75rem;fill:var(--muted)}
 .map-curve .map-mean{fill:var(--ink);font-weight:600;font-size:.875rem;text-anchor:middle;paint-order:stroke;stroke:var(--surface);stroke-width:4px;stroke-linejoin:round}
 .map-curve .map-answers{text-anchor:middle}
 .map-curve .map-key{font-weight:600;fill:var(--ink)}

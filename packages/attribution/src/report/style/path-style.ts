@@ -25,7 +25,7 @@ export const pathStyle: string = `
 .path-pattern-back{fill:var(--surface)}
 .path-pattern{fill:var(--accent)}
 .path-list{list-style:none;margin:0;padding:0;display:grid;gap:1rem}
-.path-list p{margin:.3rem 0 0;color:var(--muted);font-size:var(--small)}
+.path-list p{margin:.3rem 0 0;max-width:none;color:var(--muted);font-size:var(--small)}
 .path-chain{list-style:none;margin:0 0 .45rem;padding:0;display:flex;flex-wrap:wrap;gap:.35rem 0}
 .path-chain>li{display:inline-flex;align-items:center;min-width:0;overflow-wrap:anywhere;font-size:var(--small);line-height:1.35}
 .path-chain>li+li::before{content:'→';padding:0 .4em;color:var(--muted)}
