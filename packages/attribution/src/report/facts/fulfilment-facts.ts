@@ -8,15 +8,20 @@ import { scoreOf } from './satisfaction-facts.ts'
 const DAY_MS = 86_400_000
 /** Further than this is put together at either end. */
 const MOST_DAYS = 7
+/** How long customers have to buy again. Whose order came later than that before the end of the data could not have yet. */
+const AGAIN_DAYS = 90
 
 /**
  * When parcels came, against when they were promised, and how the customers felt and whether they bought again. Of an
  * order in several parcels the last one counts.
+ *
+ * @param end of the data, in milliseconds since the epoch.
  */
 export function fulfilmentFacts(
   { parcels, orders, answers }: Observations,
   rows: EventRows,
   conversions: ReadonlyMap<number, readonly number[]>,
+  end: number,
 ): FulfilmentFacts | undefined {
   if (parcels.length === 0) return undefined
   const orderedAt = new Map(Array.from(orders, ([row, order]) => [order, rows.time[row]!]))
@@ -41,7 +46,7 @@ export function fulfilmentFacts(
     if (promised !== undefined && !promises.has(order)) promises.set(order, promised)
   }
 
-  const bins = new Map<number, { orders: number; answers: Answer[]; again: number }>()
+  const bins = new Map<number, { orders: number; answers: Answer[]; again: { among: number; orders: number } }>()
   const days: number[] = []
   let withoutPromise = 0
   for (const [order, { delivered: at, row }] of delivered) {
@@ -55,11 +60,14 @@ export function fulfilmentFacts(
     // On the promised day is 0, whatever the hour.
     const late = Math.floor(at! / DAY_MS) - Math.floor(promised / DAY_MS)
     const bin = Math.max(-MOST_DAYS, Math.min(MOST_DAYS, late))
-    const own = bins.get(bin) ?? { orders: 0, answers: [], again: 0 }
+    const own = bins.get(bin) ?? { orders: 0, answers: [], again: { among: 0, orders: 0 } }
     bins.set(bin, own)
     own.orders++
     own.answers.push(...(answersOf.get(order) ?? []))
-    if (conversions.get(rows.owner[row]!)?.some(time => time > at!)) own.again++
+    const until = at! + AGAIN_DAYS * DAY_MS
+    if (until > end) continue
+    own.again.among++
+    if (conversions.get(rows.owner[row]!)?.some(time => time > at! && time <= until)) own.again.orders++
   }
   return {
     orders: new Set(parcels.map(({ order }) => order)).size,

@@ -119,7 +119,7 @@ export async function gatherReportFacts(
   const stageCredit = stageCreditFacts(stages)
   const cohorts = cohortFacts(conversionTimes.values(), end)
   const answers = satisfaction.finish()
-  const fulfilment = fulfilmentFacts(seen, rows, conversionTimes)
+  const fulfilment = fulfilmentFacts(seen, rows, conversionTimes, summary.to ?? -Infinity)
   const trend = await trendFacts(built.journeys, has, end)
 
   return {

@@ -256,8 +256,8 @@ export interface FulfilmentFacts {
     readonly days: number
     readonly orders: number
     readonly satisfaction?: Score
-    /** Of the customers who could have: those who bought again. */
-    readonly boughtAgain: number
+    /** Of the orders delivered 90 days before the end of the data or earlier, those whose customer bought again within 90 days. */
+    readonly boughtAgain: { readonly among: number; readonly orders: number }
   }[]
   readonly withoutPromise: number
 }

@@ -51,7 +51,9 @@ export const drawFulfilment: DrawPicture = ({ fulfilment }, context) => {
                   satisfaction && satisfaction.answers >= minimum
                     ? `${formats.share(satisfaction.score / 100)} (n = ${formats.number(satisfaction.answers)})`
                     : '–',
-                  formats.share(boughtAgain / orders),
+                  boughtAgain.among >= minimum
+                    ? `${formats.share(boughtAgain.orders / boughtAgain.among)} (n = ${formats.number(boughtAgain.among)})`
+                    : '–',
                 ],
           ),
         },

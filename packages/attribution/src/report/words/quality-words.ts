@@ -113,14 +113,14 @@ export const qualityWords: InLanguages<QualityWords> = {
     fulfilmentTitle: 'Delivery against its promise',
     fulfilmentCaption: 'Orders by days late',
     fulfilmentNote: (failed, returned, withoutPromise, formats) =>
-      `Below 0 is early. Failed attempts: ${formats.number(failed)}; returned: ${formats.number(returned)}; delivered without a promised day: ${formats.number(withoutPromise)}. Late orders often wait longer for everything, so what goes with lateness is not only its doing; recent customers have had less time to buy again.`,
+      `Below 0 is early. Failed attempts: ${formats.number(failed)}; returned: ${formats.number(returned)}; delivered without a promised day: ${formats.number(withoutPromise)}. Late orders often wait longer for everything, so what goes with lateness is not only its doing. Who could have bought again is whose order came 90 days before the end of the data or earlier.`,
     fulfilment: ({ delivered, promised, late, medianDays }, formats) =>
       `Of ${formats.number(delivered)} delivered orders half arrived within ${medianDays === null ? 'an unknown time' : `${formats.number(medianDays, 1)} days`}${promised === 0 ? '; none had a promised day.' : `; ${formats.share(late / promised)} of those with a promised day came after it.`}`,
     lateness: (days, formats) => (days > 0 ? `+${formats.number(days)}` : formats.number(days)),
     daysLate: 'Days late',
     orders: 'Orders',
     satisfied: 'Satisfied (CSAT)',
-    boughtAgain: 'Bought again',
+    boughtAgain: 'Bought again in 90 days',
     healthTitle: 'How sound the data are',
     healthSentence: (open, formats) =>
       open.length === 0 ? 'Nothing in the data stands out.' : `Worth a look: ${formats.list(open)}.`,
@@ -197,14 +197,14 @@ export const qualityWords: InLanguages<QualityWords> = {
     fulfilmentTitle: 'Pengiriman dibandingkan janji',
     fulfilmentCaption: 'Pesanan menurut hari keterlambatan',
     fulfilmentNote: (failed, returned, withoutPromise, formats) =>
-      `Di bawah 0 berarti lebih awal. Percobaan gagal: ${formats.number(failed)}; dikembalikan: ${formats.number(returned)}; tiba tanpa hari yang dijanjikan: ${formats.number(withoutPromise)}. Yang menyertai keterlambatan belum tentu disebabkan olehnya; pelanggan terbaru juga belum lama punya kesempatan membeli lagi.`,
+      `Di bawah 0 berarti lebih awal. Percobaan gagal: ${formats.number(failed)}; dikembalikan: ${formats.number(returned)}; tiba tanpa hari yang dijanjikan: ${formats.number(withoutPromise)}. Yang menyertai keterlambatan belum tentu disebabkan olehnya. Yang bisa membeli lagi adalah yang pesanannya tiba 90 hari sebelum akhir data atau lebih awal.`,
     fulfilment: ({ delivered, promised, late, medianDays }, formats) =>
       `Dari ${formats.number(delivered)} pesanan yang tiba, separuhnya tiba dalam ${medianDays === null ? 'waktu yang tidak diketahui' : `${formats.number(medianDays, 1)} hari`}${promised === 0 ? '; tidak ada yang memiliki janji hari.' : `; ${formats.share(late / promised)} dari yang memiliki janji hari tiba setelahnya.`}`,
     lateness: (days, formats) => (days > 0 ? `+${formats.number(days)}` : formats.number(days)),
     daysLate: 'Hari terlambat',
     orders: 'Pesanan',
     satisfied: 'Puas (CSAT)',
-    boughtAgain: 'Membeli lagi',
+    boughtAgain: 'Membeli lagi dalam 90 hari',
     healthTitle: 'Kesehatan data',
     healthSentence: (open, formats) =>
       open.length === 0 ? 'Tidak ada yang mencolok pada data ini.' : `Perlu diperiksa: ${formats.list(open)}.`,
