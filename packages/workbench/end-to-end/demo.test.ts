@@ -175,7 +175,7 @@ describe('the simulated visitors', () => {
   test('speak Indonesian when that is chosen, in the shop and in the report too', async () => {
     await live.getByRole('link', { name: 'Bahasa Indonesia' }).click()
     await live.getByRole('button', { name: 'Simulasikan 500 pengunjung' }).waitFor()
-    await shop().getByRole('button', { name: 'Setuju' }).waitFor()
+    await live.frameLocator('#shop').getByRole('button', { name: 'Setuju' }).waitFor()
     await live.getByRole('link', { name: 'Buka laporan' }).click()
     await live.waitForURL(/\/report$/)
     expect(await live.locator('html').getAttribute('lang')).toBe('id')
