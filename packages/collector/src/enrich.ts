@@ -1,5 +1,5 @@
 import { orderEventId } from '@jejak/events'
-import type { Envelope, StoredEvent } from '@jejak/events'
+import type { Batch, Envelope, StoredEvent } from '@jejak/events'
 import { isbot } from 'isbot'
 import { wellFormed } from './in-words.ts'
 import { normalIp, truncatedIp } from './ip.ts'
@@ -14,6 +14,8 @@ export interface Receipt {
   readonly fromPage: boolean
   readonly userAgent: string | null
   readonly ip: string | undefined
+  /** What the sender had to give up before. */
+  readonly dropped: Batch['dropped']
 }
 
 /** Whether a sender's address is stored: not at all, without what tells one subscriber from another, or whole. */
@@ -33,14 +35,17 @@ const LONGEST_USER_AGENT = 1_000
  */
 export function enrich(events: readonly Envelope[], receipt: Receipt, ipPolicy: IpPolicy): StoredEvent[] {
   const sender = describeSender(receipt, ipPolicy)
+  const dropped = Object.entries(receipt.dropped ?? {}).filter(([, count]) => count > 0)
 
-  return events.map(event => ({
+  return events.map((event, place) => ({
     ...event,
     // The same UUID may be written in either case (RFC 9562); ids are compared as text from here on.
     id: orderEventId(event.name, event.properties) ?? event.id.toLowerCase(),
     received_at: receipt.receivedAt,
     corrected_time: correctedTime(event.time, receipt),
     ...sender,
+    // A batch that is sent again begins with an event that is stored already, and its counts are not stored twice.
+    ...(place === 0 && dropped.length > 0 && { dropped: Object.fromEntries(dropped) }),
   }))
 }
 

@@ -69,7 +69,7 @@ async function answer(request: Request, info: SenderInfo, settings: CollectorSet
   }
 
   const sender = { fromPage: origin !== null, userAgent: headers.get('user-agent'), ip: clientIp(request, info) }
-  const complete = enrich(events, { receivedAt, sentAt: batch.sent_at, ...sender }, ip)
+  const complete = enrich(events, { receivedAt, sentAt: batch.sent_at, dropped: batch.dropped, ...sender }, ip)
   try {
     const written = await sink.write(complete)
     logLosses(reading, log)

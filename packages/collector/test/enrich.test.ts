@@ -56,6 +56,24 @@ describe('what an order has only once', () => {
   })
 })
 
+describe('what the sender had to give up', () => {
+  test('is stored with the first event of its batch, and once however often the batch comes', async () => {
+    const sink = createMemorySink()
+    const collector = createCollector({ sink, log: quietLog(), now: () => NOW })
+    const dropped = { overflow: 12, consent: 0, refused: 1 }
+    await send(collector, [envelope(1), envelope(2)], { dropped })
+    await send(collector, [envelope(1), envelope(2)], { dropped })
+    expect(sink.events.map(event => event.dropped)).toEqual([{ overflow: 12, refused: 1 }, undefined])
+  })
+
+  test('is what the batch says, not an event', async () => {
+    const sink = createMemorySink()
+    const collector = createCollector({ sink, log: quietLog(), now: () => NOW })
+    await send(collector, [{ ...envelope(1), dropped: { overflow: 999 } } as never])
+    expect(sink.events[0]).not.toHaveProperty('dropped')
+  })
+})
+
 describe('time', () => {
   test('is kept as it was, with the time of receipt beside it', async () => {
     const event = await stored({ time: NOW - HOUR, sentAt: NOW - 5 * HOUR })

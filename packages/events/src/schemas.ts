@@ -98,6 +98,8 @@ export const touchpointSchema: z.ZodType<Touchpoint> = schemaOf<Touchpoint>()(
   }),
 )
 
+const droppedSchema = z.object(optionalEach(DROP_REASONS, z.int().min(0)))
+
 const envelopeShape = {
   id: z.guid(),
   name: word(100),
@@ -135,6 +137,7 @@ export const storedEventSchema: z.ZodType<StoredEvent> = schemaOf<StoredEvent>()
     bot: z.literal(true).exactOptional(),
     user_agent: text(2_000).exactOptional(),
     ip: text(100).exactOptional(),
+    dropped: droppedSchema.exactOptional(),
   }),
 )
 
@@ -204,7 +207,7 @@ function batchHeader() {
     sent_at: milliseconds,
     library: z.object({ name: text(100), version: text(100) }),
     write_key: text(200).exactOptional(),
-    dropped: z.object(optionalEach(DROP_REASONS, z.int().min(0))).exactOptional(),
+    dropped: droppedSchema.exactOptional(),
   }
 }
 

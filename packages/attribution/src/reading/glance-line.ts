@@ -107,6 +107,7 @@ const FIELDS = {
   bot: expected('true'),
   user_agent: textUpTo(1_000),
   ip: textUpTo(100),
+  dropped: endOfObject,
 } satisfies Record<string, EndOf>
 
 type FieldName = keyof typeof FIELDS
@@ -119,6 +120,7 @@ const OPTIONAL: ReadonlySet<string> = new Set<FieldName>([
   'bot',
   'user_agent',
   'ip',
+  'dropped',
 ])
 const NAMES = Object.keys(FIELDS) as FieldName[]
 const PLACES = Object.fromEntries(NAMES.map((name, place) => [name, place])) as Record<FieldName, number>

@@ -1,4 +1,11 @@
-import { CLICK_IDS, CONSENT_STATES, JOURNEY_STAGES, PERSONAL_CLICK_IDS, UTM_PARAMETERS } from '@jejak/events'
+import {
+  CLICK_IDS,
+  CONSENT_STATES,
+  DROP_REASONS,
+  JOURNEY_STAGES,
+  PERSONAL_CLICK_IDS,
+  UTM_PARAMETERS,
+} from '@jejak/events'
 import type { StoredEvent, Touchpoint } from '@jejak/events'
 
 /**
@@ -54,6 +61,7 @@ const TOUCH = shape(
   { landing: isText },
   { referrer: isText, ...texts(UTM_PARAMETERS), click_ids: value => isOfShape(value, CLICKS) },
 )
+const DROPPED = shape({}, Object.fromEntries(DROP_REASONS.map(reason => [reason, isCount])))
 const EVENT = shape(
   {
     id: value => typeof value === 'string' && GUID.test(value),
@@ -77,5 +85,6 @@ const EVENT = shape(
     bot: value => value === true,
     user_agent: isText,
     ip: isShortText,
+    dropped: value => isOfShape(value, DROPPED),
   },
 )

@@ -187,6 +187,47 @@ test('Parcels are late by the days after the promised one; who bought again in 9
   ])
 })
 
+test('Days, weeks and months are those on the clocks of the shop', async () => {
+  const events = [
+    // 23:00 of the 31st of January in UTC, a Saturday; in Jakarta it is six in the morning of Sunday, the 1st.
+    bought('a', 30 + 23 / 24, 'A'),
+    did('a', 31, 'order_shipped', { transaction_id: 'A', promised_at: '2026-02-03' }),
+    // 18:00 of the 3rd in UTC, which is the 4th in Jakarta: a day late there.
+    did('a', 33.75, 'order_delivered', { transaction_id: 'A' }),
+    // 20:00 of Sunday in UTC, the 8th: Monday in Jakarta.
+    bought('b', 38 + 20 / 24, 'B'),
+  ]
+  const inUtc = await factsOf(events)
+  const inJakarta = await factsOf(events, { timeZone: 'Asia/Jakarta' })
+  const told = ({ cohorts, fulfilment, trend }: ReportFacts) => ({
+    months: cohorts!.cohorts.map(({ month }) => month),
+    late: fulfilment!.byLateness.map(({ days }) => days),
+    conversions: trend!.conversions,
+    weeks: trend!.weeks.map(week => new Date(week).toISOString().slice(0, 10)),
+  })
+  expect(told(inUtc)).toEqual({
+    months: ['2026-01', '2026-02'],
+    late: [0],
+    conversions: [1, 1],
+    weeks: ['2026-01-26', '2026-02-02'],
+  })
+  expect(told(inJakarta)).toEqual({
+    months: ['2026-02'],
+    late: [1],
+    conversions: [1, 0, 1],
+    weeks: ['2026-01-26', '2026-02-02', '2026-02-09'],
+  })
+})
+
+test('What trackers had to give up is summed by reason', async () => {
+  const { health } = await factsOf([
+    came('a', 0, 'Search'),
+    { ...did('a', 1, 'view_item'), dropped: { overflow: 3, consent: 1 } },
+    { ...did('a', 2, 'view_item'), dropped: { overflow: 4 } },
+  ])
+  expect(health!.dropped).toEqual({ overflow: 7, consent: 1 })
+})
+
 test('Cohorts say who bought again in which month, and leave open the month that is not over', async () => {
   const { cohorts, totals } = await factsOf([
     bought('a', 0, 'A1'),

@@ -14,7 +14,11 @@ export interface RenderedPicture extends Picture {
 }
 
 export function render(draw: DrawPicture, facts: ReportFacts, language: Language = 'en'): RenderedPicture | undefined {
-  const picture = draw(facts, { language, formats: createFormats(language, facts.currency), minimum: 5 })
+  const picture = draw(facts, {
+    language,
+    formats: createFormats(language, facts.currency, facts.timeZone),
+    minimum: 5,
+  })
   if (!picture) return undefined
   return {
     ...picture,

@@ -98,6 +98,18 @@ test('friction is told of the widest gap, and of nobody who could be made out', 
   expect(cells[0]!.map(([name]) => name)).toEqual(['Payment failed', 'Rage click'])
 })
 
+test('what trackers gave up is told with its reasons, and is worth a look unless somebody wanted it so', () => {
+  const lines = (dropped: object) =>
+    render(PICTURES['data-health'], {
+      ...facts.sample,
+      health: { ...facts.sample.health!, dropped },
+    })!.markup[0]!.replace(/<[^>]*>/g, '')
+  expect(lines({ consent: 2, filtered: 1 })).toContain('Fine events given up by trackers: 3 (consent withdrawn 2')
+  expect(lines({ overflow: 1_200, refused: 1 })).toMatch(
+    /Look events given up by trackers: 1,201 \(too many waiting 1,200, refused by the collector 1\)/,
+  )
+})
+
 test('the health of the data names what is worth a look, and what to do', () => {
   const health = { ...facts.sample.health!, touches: 100, direct: 80, unassigned: 0, badRows: 2 }
   const { sentences, markup } = render(PICTURES['data-health'], { ...facts.sample, health })!

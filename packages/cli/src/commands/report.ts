@@ -42,7 +42,12 @@ export function reportCommand(): Command {
     .addOption(new Option('--language <tag>', 'in which language').choices(LANGUAGES).default('en'))
     .option('--title <text>', 'the heading', someText)
     .option('--minimum <people>', 'groups of fewer people are not shown', wholeNumber(1, 1_000), 5)
-    .option('--shop-time-zone <name>', 'whose hours the day has, such as Asia/Jakarta', timeZoneOf, 'UTC')
+    .option(
+      '--shop-time-zone <name>',
+      'whose hours, days, weeks and months it tells, such as Asia/Jakarta',
+      timeZoneOf,
+      'UTC',
+    )
     .option('-m, --model <models>', 'only these, apart by commas, as markov:order=2; repeatable', modelsOf)
     .option(
       '--by <fields>',

@@ -1,3 +1,4 @@
+import { timeZoneOf } from '../../time-zone.ts'
 import type { TimeUnit } from './event-mapping.ts'
 
 /** Milliseconds since the epoch, or undefined for what is no time. */
@@ -11,22 +12,7 @@ const UNIT_MS: Readonly<Record<TimeUnit, number>> = { s: 1_000, ms: 1, us: 1e-3,
  * time in `timeZone`; of an hour that the clock skips or repeats there, the offset before the change counts.
  */
 export function timeReader(unit: TimeUnit | undefined, timeZone: string): ReadTime {
-  const offsetAt = timeZone === 'UTC' ? undefined : zoneOffset(timeZone)
-  // Rows of a log are near one another, and an offset is good for a quarter of an hour at least.
-  let quarter = NaN
-  let offset = 0
-
-  const toUtc = (local: number): number => {
-    if (!offsetAt) return local
-    if (Math.floor(local / QUARTER_MS) !== quarter) {
-      quarter = Math.floor(local / QUARTER_MS)
-      const before = offsetAt(local - DAY_MS)
-      const guess = offsetAt(local - before)
-      // Both readings of a repeated hour fit; of a skipped one neither does.
-      offset = offsetAt(local - before) === before ? before : offsetAt(local - guess) === guess ? guess : before
-    }
-    return local - offset
-  }
+  const zoneOfTexts = timeZoneOf(timeZone)
   const ofNumber = (number: number): number | undefined => {
     const scale = unit ? UNIT_MS[unit] : scaleOf(Math.abs(number))
     return scale === undefined ? undefined : Math.floor(scale < 1 ? number / (1 / scale) : number * scale)
@@ -48,16 +34,13 @@ export function timeReader(unit: TimeUnit | undefined, timeZone: string): ReadTi
       return undefined
     }
     const exact = local + Math.floor(Number(`0.${fraction || 0}`) * 1_000)
-    if (zone === undefined) return toUtc(exact)
+    if (zone === undefined) return zoneOfTexts.moment(exact)
     return /^[+-]/.test(zone) ? exact - offsetOf(zone) : exact
   }
 }
 
 const ISO =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)? ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$/i
-
-const QUARTER_MS = 15 * 60_000
-const DAY_MS = 86_400_000
 
 function offsetOf(zone: string): number {
   const digits = zone.slice(1).replace(':', '').padEnd(4, '0')
@@ -72,24 +55,4 @@ function scaleOf(number: number): number | undefined {
   if (number < 1e14) return UNIT_MS.ms
   if (number < 1e17) return UNIT_MS.us
   return number < 1e20 ? UNIT_MS.ns : undefined
-}
-
-/** The offset from UTC that a zone has at a moment, in milliseconds. */
-function zoneOffset(timeZone: string): (time: number) => number {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  })
-  return time => {
-    const parts = Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]))
-    const { year, month, day, hour, minute, second } = parts as Record<string, number>
-    const whole = Math.floor(time / 1_000) * 1_000
-    return Date.UTC(year!, month! - 1, day, hour, minute, second) - whole
-  }
 }

@@ -1,4 +1,5 @@
 import { medianOf } from './estimates.ts'
+import type { TimeZone } from '../../time-zone.ts'
 import type { CohortFacts } from './report-facts.ts'
 
 const DAY_MS = 86_400_000
@@ -8,8 +9,14 @@ const MOST_PURCHASES = 10
  * Who bought again, by the month of the first purchase.
  * @param purchases of each customer, in order of time, in milliseconds since the epoch.
  * @param end until when customers were watched.
+ * @param zone whose months they are.
  */
-export function cohortFacts(purchases: Iterable<readonly number[]>, end: number): CohortFacts | undefined {
+export function cohortFacts(
+  purchases: Iterable<readonly number[]>,
+  end: number,
+  zone: TimeZone,
+): CohortFacts | undefined {
+  const monthOf = (time: number): number => monthOfWall(zone.wallTime(time))
   const cohorts = new Map<number, { customers: number; bought: number[] }>()
   const byPurchases = Array.from({ length: MOST_PURCHASES + 1 }, () => 0)
   const waits: number[] = []
@@ -44,8 +51,8 @@ export function cohortFacts(purchases: Iterable<readonly number[]>, end: number)
 }
 
 /** Months since the year 0. */
-function monthOf(time: number): number {
-  const date = new Date(time)
+function monthOfWall(wallTime: number): number {
+  const date = new Date(wallTime)
   return date.getUTCFullYear() * 12 + date.getUTCMonth()
 }
 

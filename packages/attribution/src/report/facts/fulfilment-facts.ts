@@ -2,6 +2,7 @@ import { groupBy } from '../../group-by.ts'
 import { medianOf } from './estimates.ts'
 import type { Answer, Observations, Parcel } from './observations.ts'
 import type { EventRows } from '../../journeys/journeys.ts'
+import type { TimeZone } from '../../time-zone.ts'
 import type { FulfilmentFacts } from './report-facts.ts'
 import { scoreOf } from './satisfaction-facts.ts'
 
@@ -16,14 +17,17 @@ const AGAIN_DAYS = 90
  * order in several parcels the last one counts.
  *
  * @param end of the data, in milliseconds since the epoch.
+ * @param zone whose days they are.
  */
 export function fulfilmentFacts(
   { parcels, orders, answers }: Observations,
   rows: EventRows,
   conversions: ReadonlyMap<number, readonly number[]>,
   end: number,
+  zone: TimeZone,
 ): FulfilmentFacts | undefined {
   if (parcels.length === 0) return undefined
+  const dayOf = (time: number): number => Math.floor(zone.wallTime(time) / DAY_MS)
   const orderedAt = new Map(Array.from(orders, ([row, order]) => [order, rows.time[row]!]))
   const of = (name: string): Map<string, Parcel> => {
     const latest = new Map<string, Parcel>()
@@ -58,7 +62,7 @@ export function fulfilmentFacts(
       continue
     }
     // On the promised day is 0, whatever the hour.
-    const late = Math.floor(at! / DAY_MS) - Math.floor(promised / DAY_MS)
+    const late = dayOf(at!) - dayOf(promised)
     const bin = Math.max(-MOST_DAYS, Math.min(MOST_DAYS, late))
     const own = bins.get(bin) ?? { orders: 0, answers: [], again: { among: 0, orders: 0 } }
     bins.set(bin, own)

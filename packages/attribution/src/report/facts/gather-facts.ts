@@ -12,6 +12,7 @@ import { attributeStages } from '../../results/stage-attribution.ts'
 import { timeToConvert } from '../../results/time-to-convert.ts'
 import { topPaths } from '../../results/top-paths.ts'
 import type { RunOptions } from '../../run-options.ts'
+import { timeZoneOf } from '../../time-zone.ts'
 import { cohortFacts } from './cohort-facts.ts'
 import { chainFacts, creditFacts, stageCreditFacts } from './credit-facts.ts'
 import { createFrictionTally } from './friction-facts.ts'
@@ -41,7 +42,7 @@ export interface GatherOptions extends JourneyOptions, RunOptions {
   readonly sources?: readonly string[]
   /** When the report is made. Default: now. */
   readonly made?: number
-  /** IANA's name of the time zone of the shop, for the hours of the day. Default: UTC. */
+  /** IANA's name of the time zone of the shop, whose hours, days, weeks and months are told. Default: UTC. */
   readonly timeZone?: string
   /** What the reading of the events knows, asked when they were read. */
   readonly reading?: () => ReadingFacts
@@ -66,8 +67,9 @@ export async function gatherReportFacts(
     ...(onProgress && { onProgress }),
     ...(workers !== undefined && { workers }),
   }
+  const zone = timeZoneOf(timeZone)
   const model = chooseStageModel(stageModel)
-  const observer = createObserver(options.channels)
+  const observer = createObserver(options.channels, timeZone)
   const built = await buildJourneys(
     observed(events, event => observer.see(event), options.includeBots ?? false),
     {
@@ -101,7 +103,7 @@ export async function gatherReportFacts(
   }
   for (const times of conversionTimes.values()) times.sort((a, b) => a - b)
 
-  const map = createMapTally(ground, timeZone)
+  const map = createMapTally(ground, zone)
   const funnel = createFunnelTally(ground)
   const heat = createHeatTally(ground)
   const friction = createFrictionTally(ground, conversionTimes)
@@ -117,15 +119,16 @@ export async function gatherReportFacts(
   const stages = await attributeStages(built.transitions, { ...run, models, ...ofCurrency })
   const chain = chainFacts(result.models)
   const stageCredit = stageCreditFacts(stages)
-  const cohorts = cohortFacts(conversionTimes.values(), end)
+  const cohorts = cohortFacts(conversionTimes.values(), end, zone)
   const answers = satisfaction.finish()
-  const fulfilment = fulfilmentFacts(seen, rows, conversionTimes, summary.to ?? -Infinity)
-  const trend = await trendFacts(built.journeys, has, end)
+  const fulfilment = fulfilmentFacts(seen, rows, conversionTimes, summary.to ?? -Infinity, zone)
+  const trend = await trendFacts(built.journeys, has, end, zone)
 
   return {
     from: summary.from,
     to: summary.to,
     made,
+    timeZone,
     sources,
     ...ofCurrency,
     stages: model.order,

@@ -32,6 +32,7 @@ export function healthFacts(
     joined: [...seen.visitorsOfUsers.values()].filter(visitors => visitors.size > 1).length,
     skewSeconds: inSeconds(seen.skews),
     delaySeconds: inSeconds(seen.delays),
+    dropped: seen.dropped,
   }
 }
 

@@ -1,3 +1,4 @@
+import type { TimeZone } from '../../time-zone.ts'
 import { sidesOf } from './event-sides.ts'
 import { meanOf, medianOf } from './estimates.ts'
 import { lowestOf } from './observations.ts'
@@ -8,10 +9,9 @@ import type { JourneyMapFacts, StageOnMap } from './report-facts.ts'
 const MOST_LISTED = 8
 
 /** What stands on the journey map: each stage with who was there, what they did, felt and met, and what was done for them. */
-export function createMapTally({ rows, seen, model }: Ground, timeZone: string): Tally<JourneyMapFacts> {
+export function createMapTally({ rows, seen, model }: Ground, zone: TimeZone): Tally<JourneyMapFacts> {
   const { names, pageTypes } = seen
   const sides = names.map(sidesOf)
-  const hourOf = createHours(timeZone)
   const answerOf = new Map(seen.answers.map(answer => [answer.row, answer]))
   const stages = model.order.map(stage => ({
     stage,
@@ -49,7 +49,7 @@ export function createMapTally({ rows, seen, model }: Ground, timeZone: string):
     if (organisation) stage[organisation].add(name, owner)
     if (!customer && name !== 'page_view') return
     stage.events++
-    const { day, hour } = hourOf(rows.time[row]!)
+    const { day, hour } = hourOfWeek(zone.wallTime(rows.time[row]!))
     stage.hours[day]![hour]!++
     if (customer) stage.touchpoints.add(name, owner)
     const page = seen.pageType[row]!
@@ -97,7 +97,6 @@ export function createMapTally({ rows, seen, model }: Ground, timeZone: string):
         }
       }),
       hours: stages.map(({ stage, hours }) => ({ stage, counts: hours })),
-      timeZone,
       next: stages.flatMap(({ stage, people, waits, nexts }) => {
         if (people === 0) return []
         const steps = Array.from(nexts, ([to, ms]) => ({ from: stage, to: model.order[to]!, people: ms.length, ms }))
@@ -110,20 +109,8 @@ export function createMapTally({ rows, seen, model }: Ground, timeZone: string):
   }
 }
 
-/** The weekday (0 is Monday) and the hour of moments; of one hour they are looked up once. */
-function createHours(timeZone: string): (time: number) => { readonly day: number; readonly hour: number } {
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', hourCycle: 'h23' })
-  const known = new Map<number, { day: number; hour: number }>()
-  // Zones differ by quarters of an hour.
-  const QUARTER_MS = 900_000
-  return time => {
-    const quarter = Math.floor(time / QUARTER_MS)
-    let found = known.get(quarter)
-    if (!found) {
-      const parts = new Map(format.formatToParts(quarter * QUARTER_MS).map(({ type, value }) => [type, value]))
-      const day = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].indexOf(parts.get('weekday')!)
-      known.set(quarter, (found = { day, hour: Number(parts.get('hour')) }))
-    }
-    return found
-  }
+/** The weekday (0 is Monday) and the hour that the clocks of a zone show. */
+function hourOfWeek(wallTime: number): { readonly day: number; readonly hour: number } {
+  const date = new Date(wallTime)
+  return { day: (date.getUTCDay() + 6) % 7, hour: date.getUTCHours() }
 }

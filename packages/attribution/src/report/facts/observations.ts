@@ -1,6 +1,8 @@
 import { JOURNEY_STAGES } from '@jejak/events'
-import type { JourneyStage, StoredEvent } from '@jejak/events'
+import type { DropReason, JourneyStage, StoredEvent } from '@jejak/events'
 import type { ChannelRules } from '../../journey.ts'
+import { timeReader } from '../../reading/foreign/foreign-time.ts'
+import type { ReadTime } from '../../reading/foreign/foreign-time.ts'
 import { SATISFACTION_KINDS } from './satisfaction-kind.ts'
 import type { SatisfactionKind } from './satisfaction-kind.ts'
 
@@ -26,6 +28,8 @@ export interface Observations {
   /** Milliseconds: what was corrected of clocks, and how long events were on their way; a sample of both. */
   readonly skews: readonly number[]
   readonly delays: readonly number[]
+  /** Events that trackers reported as given up. */
+  readonly dropped: Readonly<Partial<Record<DropReason, number>>>
 }
 
 /** An answer to a survey, or a rating. */
@@ -66,10 +70,15 @@ const PARCEL_EVENTS = new Set([
 /** So many clocks and ways are looked at: more would tell no more. */
 const MOST_SAMPLES = 50_000
 
-const DAY_MS = 86_400_000
-
-/** Looks at each event that is used, in the order in which journeys are built of them. */
-export function createObserver(channels: ChannelRules): { see(event: StoredEvent): void; finish(): Observations } {
+/**
+ * Looks at each event that is used, in the order in which journeys are built of them.
+ *
+ * @param timeZone IANA's name, of days and hours that name no zone.
+ */
+export function createObserver(
+  channels: ChannelRules,
+  timeZone: string,
+): { see(event: StoredEvent): void; finish(): Observations } {
   const names = createNumbers()
   const pageTypes = createNumbers()
   let name = new Int32Array(1024)
@@ -84,6 +93,8 @@ export function createObserver(channels: ChannelRules): { see(event: StoredEvent
   const visitorsOfUsers = new Map<string, Set<string>>()
   const skews: number[] = []
   const delays: number[] = []
+  const dropped: Partial<Record<DropReason, number>> = {}
+  const timeOf = timeReader(undefined, timeZone)
   let direct = 0
   let unassigned = 0
 
@@ -110,6 +121,8 @@ export function createObserver(channels: ChannelRules): { see(event: StoredEvent
         skews.push(Math.abs(event.corrected_time - event.time))
         delays.push(Math.max(0, event.received_at - event.corrected_time))
       }
+      for (const [reason, count] of Object.entries(event.dropped ?? {}) as [DropReason, number][])
+        dropped[reason] = (dropped[reason] ?? 0) + count
       if (event.touch) {
         const { channel, internal } = channels(event.touch)
         if (!internal) {
@@ -128,7 +141,7 @@ export function createObserver(channels: ChannelRules): { see(event: StoredEvent
           row,
           name: event.name,
           order,
-          promised: endOf(event.properties['promised_at']),
+          promised: endOf(event.properties['promised_at'], timeOf),
           delivered: timeOf(event.properties['delivered_at']) ?? delivered,
         })
       }
@@ -149,6 +162,7 @@ export function createObserver(channels: ChannelRules): { see(event: StoredEvent
       unassigned,
       skews,
       delays,
+      dropped,
     }),
   }
 }
@@ -175,15 +189,10 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-function timeOf(value: unknown): number | undefined {
-  const time = typeof value === 'string' ? Date.parse(value) : NaN
-  return Number.isNaN(time) ? undefined : time
-}
-
 /** The end of a promised day, or a moment. */
-function endOf(value: unknown): number | undefined {
-  const time = timeOf(value)
-  return time !== undefined && /^\d{4}-\d\d-\d\d$/.test(String(value)) ? time + DAY_MS - 1 : time
+function endOf(value: unknown, timeOf: ReadTime): number | undefined {
+  const isDay = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
+  return timeOf(isDay ? `${value}T23:59:59.999` : value)
 }
 
 function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {

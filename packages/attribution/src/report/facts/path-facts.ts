@@ -49,6 +49,7 @@ export async function pathTableFacts(paths: PathStore, options: PathFactsOptions
     from: null,
     to: null,
     made,
+    timeZone: 'UTC',
     sources,
     ...(currency !== undefined && { currency }),
     stages: [],

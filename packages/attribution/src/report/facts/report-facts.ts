@@ -1,3 +1,4 @@
+import type { DropReason } from '@jejak/events'
 import type { Bounds } from '../../results/attribution-result.ts'
 import type { ChannelRole } from '../../results/channel-roles.ts'
 import type { TimeToConvert } from '../../results/time-to-convert.ts'
@@ -15,6 +16,8 @@ export interface ReportFacts {
   readonly to: number | null
   /** When the report was made. */
   readonly made: number
+  /** IANA's name of the zone whose hours, days, weeks and months are told. */
+  readonly timeZone: string
   /** What was read, as the reader would type it. */
   readonly sources: readonly string[]
   /** ISO 4217, if any conversion has a value. */
@@ -127,9 +130,8 @@ export interface ChainFacts {
 /** Of each stage: what is on the map. */
 export interface JourneyMapFacts {
   readonly stages: readonly StageOnMap[]
-  /** The day in the life: events of customers by weekday (0 is Monday) and hour in the shop's time zone. */
+  /** The day in the life: events of customers by weekday (0 is Monday) and hour of `timeZone`. */
   readonly hours: readonly { readonly stage: string; readonly counts: readonly (readonly number[])[] }[]
-  readonly timeZone: string
   /** What is likely next: of those who were in `from`, by the chain of stages as it was seen. `to` is null: nothing yet. */
   readonly next: readonly {
     readonly from: string
@@ -263,7 +265,7 @@ export interface FulfilmentFacts {
 }
 
 export interface TrendFacts {
-  /** Mondays, in milliseconds since the epoch. */
+  /** Mondays, as milliseconds since 1970 began on the clocks of `timeZone`. */
   readonly weeks: readonly number[]
   readonly conversions: readonly number[]
   readonly value: readonly number[]
@@ -295,6 +297,6 @@ export interface HealthFacts {
   readonly skewSeconds: { readonly median: number; readonly p99: number } | null
   /** Seconds from the event to its arrival, likewise. */
   readonly delaySeconds: { readonly median: number; readonly p99: number } | null
-  /** What trackers reported as given up, by reason, where that was kept. */
-  readonly dropped?: Readonly<Record<string, number>>
+  /** Events that trackers reported as given up, by reason. */
+  readonly dropped: Readonly<Partial<Record<DropReason, number>>>
 }

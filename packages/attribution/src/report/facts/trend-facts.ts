@@ -1,6 +1,7 @@
 import type { Conversion, Journey } from '../../journey.ts'
 import { touchCredits } from '../../results/touch-credits.ts'
 import { linear } from '../../models/rules.ts'
+import type { TimeZone } from '../../time-zone.ts'
 import type { TrendFacts } from './report-facts.ts'
 
 const DAY_MS = 86_400_000
@@ -14,9 +15,10 @@ export async function trendFacts(
   journeys: Iterable<Journey>,
   has: (name: string) => boolean,
   end: number,
+  zone: TimeZone,
 ): Promise<TrendFacts | undefined> {
   const kept: Journey[] = []
-  const weekOf = (time: number): number => Math.floor((time - FIRST_MONDAY_MS) / WEEK_MS)
+  const weekOf = (time: number): number => Math.floor((zone.wallTime(time) - FIRST_MONDAY_MS) / WEEK_MS)
   const found = new Map<number, { conversions: number; value: number }>()
   for (const journey of journeys) {
     const { conversion } = journey
@@ -56,6 +58,6 @@ export async function trendFacts(
       ...own.map(([key, numbers]) => ({ key, isOther: false, credit: [...numbers] })),
       ...(others.length > 0 ? [{ key: '', isOther: true, credit: [...other] }] : []),
     ],
-    isLastOpen: end < FIRST_MONDAY_MS + (last + 1) * WEEK_MS,
+    isLastOpen: zone.wallTime(end) < FIRST_MONDAY_MS + (last + 1) * WEEK_MS,
   }
 }

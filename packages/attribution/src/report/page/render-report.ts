@@ -56,7 +56,7 @@ export function renderReport(facts: ReportFacts, options: RenderOptions = {}): s
     )
   if (!Number.isInteger(minimum) || minimum < 1)
     throw new RangeError(`renderReport: expected \`minimum\` to be a whole number from 1, got ${String(minimum)}`)
-  const context = { language, formats: createFormats(language, facts.currency), minimum }
+  const context = { language, formats: createFormats(language, facts.currency, facts.timeZone), minimum }
   const html = render(ReportPage({ facts, context, title, style: STYLE, csp: REPORT_CSP }))
   return `<!doctype html>\n${withoutNeedless(html)}\n`
 }

@@ -1,9 +1,13 @@
+import { DROP_REASONS } from '@jejak/events'
 import type { HealthFacts } from '../facts/report-facts.ts'
 import { qualityWords } from '../words/quality-words.ts'
 import type { HealthWords } from '../words/quality-words.ts'
 import type { DrawPicture, PictureContext } from './picture.ts'
 
 const ID = 'data-health'
+
+/** Why events are given up that somebody wanted. What a visitor or the page itself withholds is no fault. */
+const FAULTS = DROP_REASONS.filter(reason => reason !== 'consent' && reason !== 'filtered')
 
 interface Check {
   readonly name: keyof HealthWords
@@ -39,7 +43,8 @@ export const drawDataHealth: DrawPicture = ({ health }, context) => {
   }
 }
 
-function checksOf(health: HealthFacts, { formats }: PictureContext): Check[] {
+function checksOf(health: HealthFacts, context: PictureContext): Check[] {
+  const { formats } = context
   const { events, touches, visitors, consent, skewSeconds, delaySeconds } = health
   const part = (count: number, of: number): string =>
     `${formats.number(count)} (${formats.share(of === 0 ? 0 : count / of, 1)})`
@@ -47,7 +52,6 @@ function checksOf(health: HealthFacts, { formats }: PictureContext): Check[] {
   const given = consent.find(({ state }) => state === 'granted')?.events ?? 0
   const seconds = (times: NonNullable<HealthFacts['skewSeconds']>): string =>
     `${formats.duration(times.median * 1_000)} · 99%: ${formats.duration(times.p99 * 1_000)}`
-  const dropped = Object.values(health.dropped ?? {}).reduce((sum, count) => sum + count, 0)
   return [
     { name: 'consent', told: part(given, events), isFine: share(given, events) >= 0.5 },
     { name: 'direct', told: part(health.direct, touches), isFine: share(health.direct, touches) <= 0.4 },
@@ -62,6 +66,19 @@ function checksOf(health: HealthFacts, { formats }: PictureContext): Check[] {
     ...(delaySeconds
       ? [{ name: 'delay' as const, told: seconds(delaySeconds), isFine: delaySeconds.median <= 60 }]
       : []),
-    ...(health.dropped ? [{ name: 'dropped' as const, told: formats.number(dropped), isFine: dropped === 0 }] : []),
+    {
+      name: 'dropped',
+      told: givenUp(health.dropped, context),
+      isFine: FAULTS.every(reason => !health.dropped[reason]),
+    },
   ]
+}
+
+/** How many, and of what reasons. */
+function givenUp(dropped: HealthFacts['dropped'], { formats, language }: PictureContext): string {
+  const reasons = DROP_REASONS.filter(reason => dropped[reason])
+  const all = formats.number(reasons.reduce((sum, reason) => sum + dropped[reason]!, 0))
+  if (reasons.length === 0) return all
+  const words = qualityWords[language].dropReasons
+  return `${all} (${reasons.map(reason => `${words[reason]} ${formats.number(dropped[reason]!)}`).join(', ')})`
 }

@@ -73,7 +73,7 @@ export function drawColumns(id: string, weeks: Weeks, title: string, context: Pi
           {(count > MOST_APART ? [] : weeks.times).map((time, week) => (
             <rect x={week * WEEK} width={WEEK} height={PLOT}>
               <title>
-                {`${formats.date(time)}: ${weeks.isSmall[week] ? words.few(minimum, formats) : formats.number(weeks.conversions[week]!)}`}
+                {`${formats.day(time)}: ${weeks.isSmall[week] ? words.few(minimum, formats) : formats.number(weeks.conversions[week]!)}`}
               </title>
             </rect>
           ))}
@@ -141,7 +141,7 @@ function DayLabels({ weeks: { times }, context }: { weeks: Weeks; context: Pictu
     <>
       {labels.map(([x, anchor, week]) => (
         <text class="credit-axis" x={x} y={HEIGHT - 7} text-anchor={anchor}>
-          {context.formats.date(times[week]!)}
+          {context.formats.day(times[week]!)}
         </text>
       ))}
     </>

@@ -26,7 +26,7 @@ export const drawWeeklyTrend: DrawPicture = ({ trend }, context) => {
   const isShown = weeks.conversions.some(count => count >= context.minimum)
   const notes = [
     words.trendNote(model),
-    trend.isLastOpen ? words.openNote(formats.date(trend.weeks.at(-1)!)) : '',
+    trend.isLastOpen ? words.openNote(formats.day(trend.weeks.at(-1)!)) : '',
     trend.weeks.length > MOST_WEEKS ? words.lastWeeks(MOST_WEEKS, formats) : '',
   ]
   return {
@@ -100,7 +100,7 @@ function sentenceOf(trend: TrendFacts, words: CreditWords, { formats, minimum }:
   if (most < minimum) return words.tooFew(minimum, formats)
   const best = words.trend(
     {
-      name: formats.date(trend.weeks[trend.conversions.indexOf(most)]!),
+      name: formats.day(trend.weeks[trend.conversions.indexOf(most)]!),
       isTied: trend.conversions.filter(count => count === most).length > 1,
     },
     most,
@@ -135,7 +135,7 @@ function tableOf(trend: TrendFacts, weeks: Weeks, words: CreditWords, context: P
       const isOpen = weeks.isLastOpen && week === weeks.times.length - 1
       const isSmall = weeks.isSmall[week]!
       return [
-        isOpen ? `${formats.date(time)} (${words.open})` : formats.date(time),
+        isOpen ? `${formats.day(time)} (${words.open})` : formats.day(time),
         cell(weeks.conversions[week]!, 0),
         ...(hasValue ? [isSmall ? '–' : formats.money(trend.value[start + week]!)] : []),
         ...trend.channels.map(({ credit }) => cell(credit[start + week]!, 1)),

@@ -10,8 +10,12 @@ export interface Formats {
   money(value: number): string
   /** Short, for the axes of a picture: `1.2M`. */
   short(value: number): string
-  /** A day. */
-  date(time: number): string
+  /** IANA's name of the zone of `date`. */
+  readonly timeZone: string
+  /** The day of a moment, in milliseconds since the epoch. */
+  date(moment: number): string
+  /** The day that clocks show, as milliseconds since 1970 began on them. */
+  day(wallTime: number): string
   /** `Mar 2026`, from `2026-03`. */
   month(month: string): string
   /** In the one or two greatest units: `3 days`, `2 h 10 min`. */
@@ -31,7 +35,7 @@ const UNITS = [
   ['second', 1_000],
 ] as const
 
-export function createFormats(language: Language, currency?: string): Formats {
+export function createFormats(language: Language, currency?: string, timeZone = 'UTC'): Formats {
   const locale = LOCALES[language]
   const numbers = new Map<string, Intl.NumberFormat>()
   const written = (value: number, options: Intl.NumberFormatOptions): string => {
@@ -42,6 +46,7 @@ export function createFormats(language: Language, currency?: string): Formats {
   }
   const rules = new Intl.PluralRules(locale)
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone })
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
   const month = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
   const money: Intl.NumberFormatOptions = currency
@@ -54,7 +59,9 @@ export function createFormats(language: Language, currency?: string): Formats {
       written(value, { style: 'percent', minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
     money: value => written(value, money),
     short: value => written(value, { notation: 'compact', maximumFractionDigits: 1 }),
-    date: time => day.format(time),
+    timeZone,
+    date: moment => date.format(moment),
+    day: wallTime => day.format(wallTime),
     month: text => month.format(Date.parse(`${text}-01T00:00:00Z`)),
     duration(ms) {
       const found = UNITS.findIndex(([, size]) => ms >= size)

@@ -1,3 +1,4 @@
+import type { DropReason } from '@jejak/events'
 import type { SatisfactionKind } from '../facts/satisfaction-kind.ts'
 import type { Formats } from './formats.ts'
 import type { InLanguages } from './language.ts'
@@ -36,6 +37,7 @@ export type HealthWords = Readonly<
 /** The words of the pictures of satisfaction, friction, delivery and the data themselves. */
 export interface QualityWords {
   few(minimum: number, formats: Formats): string
+  readonly dropReasons: Readonly<Record<DropReason, string>>
   readonly satisfactionTitle: string
   readonly satisfactionNote: string
   readonly survey: string
@@ -77,6 +79,14 @@ export interface QualityWords {
 export const qualityWords: InLanguages<QualityWords> = {
   en: {
     few: (minimum, formats) => `<${formats.number(minimum)}`,
+    dropReasons: {
+      consent: 'consent withdrawn',
+      overflow: 'too many waiting',
+      too_large: 'too large',
+      refused: 'refused by the collector',
+      unreadable: 'could not be written',
+      filtered: 'left out by the shop',
+    },
     satisfactionTitle: 'Satisfaction',
     satisfactionNote:
       'Lines are 95% intervals. Answers come from those who chose to answer; channels are those of the first contact, which says nothing of what made people content.',
@@ -161,6 +171,14 @@ export const qualityWords: InLanguages<QualityWords> = {
   },
   id: {
     few: (minimum, formats) => `<${formats.number(minimum)}`,
+    dropReasons: {
+      consent: 'izin ditarik',
+      overflow: 'terlalu banyak yang menunggu',
+      too_large: 'terlalu besar',
+      refused: 'ditolak kolektor',
+      unreadable: 'tidak dapat ditulis',
+      filtered: 'disaring toko',
+    },
     satisfactionTitle: 'Kepuasan',
     satisfactionNote:
       'Garis menunjukkan interval 95%. Jawaban hanya datang dari mereka yang mau menjawab; kanal adalah kanal kontak pertama, dan itu tidak menjelaskan apa yang membuat orang puas.',

@@ -114,7 +114,7 @@ export const timeWords: InLanguages<TimeWords> = {
     firstPurchase: 'First purchase',
     monthsAfter: (months, formats) => `+${formats.number(months)}`,
     cohortsNote: (minimum, formats) =>
-      `A customer counts in every month with a purchase. Months that are not over are empty, and cohorts of fewer than ${formats.number(minimum)} are not told. Months are those of UTC.`,
+      `A customer counts in every month with a purchase. Months that are not over are empty, and cohorts of fewer than ${formats.number(minimum)} are not told. Months are those of ${formats.timeZone}.`,
     cohorts: (again, customers, days, minimum, formats) =>
       again < minimum
         ? `Of ${formats.number(customers)} ${customers === 1 ? 'customer' : 'customers'}, fewer than ${formats.number(minimum)} bought again so far.`
@@ -170,7 +170,7 @@ export const timeWords: InLanguages<TimeWords> = {
     firstPurchase: 'Pembelian pertama',
     monthsAfter: (months, formats) => `+${formats.number(months)}`,
     cohortsNote: (minimum, formats) =>
-      `Seorang pelanggan dihitung pada setiap bulan ia membeli. Bulan yang belum selesai dikosongkan, dan kelompok berisi kurang dari ${formats.number(minimum)} orang tidak ditampilkan. Bulan menurut UTC.`,
+      `Seorang pelanggan dihitung pada setiap bulan ia membeli. Bulan yang belum selesai dikosongkan, dan kelompok berisi kurang dari ${formats.number(minimum)} orang tidak ditampilkan. Bulan menurut ${formats.timeZone}.`,
     cohorts: (again, customers, days, minimum, formats) =>
       again < minimum
         ? `Dari ${formats.number(customers)} pelanggan, kurang dari ${formats.number(minimum)} sudah membeli lagi.`

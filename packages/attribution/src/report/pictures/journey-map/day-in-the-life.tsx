@@ -25,7 +25,7 @@ interface Busiest {
 }
 
 /** When customers are active, by stage: a week of hours each. */
-export function dayInTheLife({ hours, timeZone }: JourneyMapFacts, context: PictureContext): PictureView | undefined {
+export function dayInTheLife({ hours }: JourneyMapFacts, context: PictureContext): PictureView | undefined {
   const { formats, language, minimum } = context
   const words = mapWords[language]
   const weeks = hours.map(({ stage, counts }) => ({
@@ -56,7 +56,7 @@ export function dayInTheLife({ hours, timeZone }: JourneyMapFacts, context: Pict
         )
   return {
     name: words.day,
-    sentence: `${sentence} ${words.timeZone(timeZone)}`,
+    sentence: `${sentence} ${words.timeZone(formats.timeZone)}`,
     drawing: (
       <div class="map-weeks">
         {weeks.map((week, place) => (
