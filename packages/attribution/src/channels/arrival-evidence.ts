@@ -3,8 +3,8 @@ import { NOT_SET } from '../journey.ts'
 import type { ArrivalWords } from './channel-grouping.ts'
 import type { ClickEvidence } from './click-id-policy.ts'
 import type { Place } from './host.ts'
-import { CATEGORY_MEANING } from './known-sources.ts'
 import type { SourceCategory } from './known-sources.ts'
+import type { ReasonWords } from './reason-words.ts'
 import type { SourceDirectory } from './source-directory.ts'
 
 /** An arrival as one kind of evidence tells it. */
@@ -14,10 +14,10 @@ export interface Evidence {
   readonly campaign: string
   readonly category: SourceCategory | null
   /** What to call the evidence: `gclid`, `the referrer`. */
-  readonly toldBy: string
+  readonly toldBy: (say: ReasonWords) => string
   /** The reason, where the evidence itself is the reason; null where the rule that fits gives it. */
-  readonly why: string | null
-  readonly words: () => ArrivalWords
+  readonly why: ((say: ReasonWords) => string) | null
+  readonly words: (say: ReasonWords) => ArrivalWords
 }
 
 interface AutomaticValues {
@@ -58,28 +58,28 @@ export function fromTags(tags: CampaignTags, directory: SourceDirectory, filler:
   const { source, medium, campaign } = tags
   const ownCategory = source === '' ? null : directory.categoryOf(source.toLowerCase())
   const isWhole = source !== '' && medium !== ''
-  const sourceWords = () => wordsOf('source', source, filler)
+  const sourceWords = (say: ReasonWords) => wordsOf('source', source, filler, say)
 
   return {
     source: source || (filler?.source ?? NOT_SET),
     medium: medium || (filler?.medium ?? NOT_SET),
     campaign: campaign || NOT_SET,
     category: ownCategory ?? (isWhole ? null : (filler?.category ?? null)),
-    toldBy: 'the campaign parameters',
+    toldBy: say => say.theTags,
     why: null,
-    words: () => ({
-      source: sourceWords(),
-      medium: wordsOf('medium', medium, filler),
-      campaign: wordsOf('campaign', campaign, null),
-      site: ownCategory === null && filler ? wordsOf('source', '', filler) : sourceWords(),
+    words: say => ({
+      source: sourceWords(say),
+      medium: wordsOf('medium', medium, filler, say),
+      campaign: wordsOf('campaign', campaign, null, say),
+      site: ownCategory === null && filler ? wordsOf('source', '', filler, say) : sourceWords(say),
     }),
   }
 }
 
 /** The arrival that a click id tells when there are no campaign parameters. */
 export function fromClickId({ name, policy, arrival }: ClickEvidence): Evidence {
-  const why = `${name} is put on by ${policy.platform}: ${policy.shows}`
-  return untagged(arrival.source, arrival.medium, NOT_SET, arrival.category, name, why)
+  const why = (say: ReasonWords) => say.putOnBy(name, policy.platform, policy.shows)
+  return untagged(arrival.source, arrival.medium, NOT_SET, arrival.category, () => name, why)
 }
 
 /** The arrival that a referrer from outside tells. */
@@ -90,16 +90,15 @@ export function fromReferrer(place: Place, directory: SourceDirectory, asGa4: bo
   const automatic = category && AUTOMATIC[category]
   const medium = automatic ? (asGa4 ? automatic.ga4Medium : automatic.medium) : 'referral'
   const campaign = category === 'ai' ? '(ai-assistant)' : NOT_SET
-  const kind = category ? CATEGORY_MEANING[category] : place.app ? 'an app' : 'another site'
-  const why = `came from ${clip(place.host, 60)}, ${kind}`
-  return untagged(isNamed ? site.name : place.site, medium, campaign, category, 'the referrer', why)
+  const kind = category ?? (place.app ? 'anApp' : 'anotherSite')
+  const why = (say: ReasonWords) => say.cameFrom(clip(place.host, 60), kind)
+  return untagged(isNamed ? site.name : place.site, medium, campaign, category, say => say.theReferrer, why)
 }
 
 /** The arrival that nothing tells. */
 export function fromNothing(hasReferrer: boolean): Evidence {
-  const lack = hasReferrer ? 'a referrer that names no site' : 'no referrer'
-  const why = `no campaign and ${lack}: typed, bookmarked or hidden by the app`
-  return untagged('(direct)', '(none)', NOT_SET, null, 'nothing', why)
+  const why = (say: ReasonWords) => say.untold(hasReferrer)
+  return untagged('(direct)', '(none)', NOT_SET, null, say => say.nothing, why)
 }
 
 function untagged(
@@ -107,19 +106,19 @@ function untagged(
   medium: string,
   campaign: string,
   category: SourceCategory | null,
-  toldBy: string,
-  why: string,
+  toldBy: Evidence['toldBy'],
+  why: Evidence['why'],
 ): Evidence {
-  const words = () => {
-    const spoken = `the source ${quote(source)}`
-    return { source: spoken, site: spoken, medium: `the medium ${quote(medium)}`, campaign: 'no campaign' }
+  const words = (say: ReasonWords) => {
+    const spoken = say.value('source', quote(source))
+    return { source: spoken, site: spoken, medium: say.value('medium', quote(medium)), campaign: say.noCampaign }
   }
   return { source, medium, campaign, category, toldBy, why, words }
 }
 
-function wordsOf(part: keyof CampaignTags, value: string, filler: Evidence | null): string {
-  if (value !== '') return `utm_${part} ${quote(value)}`
-  return filler ? `the ${part} ${quote(filler[part])} (told by ${filler.toldBy})` : `a missing utm_${part}`
+function wordsOf(part: keyof CampaignTags, value: string, filler: Evidence | null, say: ReasonWords): string {
+  if (value !== '') return say.tag(part, quote(value))
+  return filler ? say.toldBy(say.value(part, quote(filler[part])), filler.toldBy(say)) : say.missingTag(part)
 }
 
 function readValue(value: unknown, keepCase: boolean): string {

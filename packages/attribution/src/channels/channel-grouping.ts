@@ -1,5 +1,5 @@
-import { CATEGORY_MEANING } from './known-sources.ts'
 import type { SourceCategory } from './known-sources.ts'
+import type { ArrivalKind, ReasonWords } from './reason-words.ts'
 
 /** The channels of the default grouping, under GA4's names. */
 export const CHANNELS = [
@@ -50,7 +50,7 @@ export interface ChannelRule {
   readonly channel: string
   readonly when: (arrival: Arrival) => boolean
   /** Why the rule fits, for people. */
-  readonly because: (words: ArrivalWords, arrival: Arrival) => string
+  readonly because: (words: ArrivalWords, say: ReasonWords, arrival: Arrival) => string
   /** The rule is ours and not GA4's. */
   readonly departure?: true
 }
@@ -76,17 +76,26 @@ const isShopping = (arrival: Arrival): boolean => arrival.category === 'shopping
 
 type Because = ChannelRule['because']
 
-const onSite: Because = (words, { category }) => (category ? `${words.site} is ${CATEGORY_MEANING[category]}` : '')
-const toShop: Because = (words, arrival) =>
-  arrival.category === 'shopping' ? onSite(words, arrival) : `${words.campaign} names a shop`
+const onSite: Because = (words, say, { category }) => (category ? say.is(words.site, category) : '')
+const toShop: Because = (words, say, arrival) =>
+  arrival.category === 'shopping' ? onSite(words, say, arrival) : say.namesShop(words.campaign)
 const paid =
   (where: Because): Because =>
-  (words, arrival) =>
-    `${words.medium} is paid and ${where(words, arrival)}`
+  (words, say, arrival) =>
+    say.both(say.isPaid(words.medium), where(words, say, arrival))
 const unpaid =
   (where: Because): Because =>
-  (words, arrival) =>
-    `${where(words, arrival)} and ${words.medium} is not paid`
+  (words, say, arrival) =>
+    say.both(where(words, say, arrival), say.isUnpaid(words.medium))
+const byMedium =
+  (kind: ArrivalKind): Because =>
+  (words, say) =>
+    say.is(words.medium, kind)
+/** By the place, if it is of this category, else by what the medium says. */
+const unpaidOn =
+  (category: SourceCategory, medium: ArrivalKind): Because =>
+  (words, say, arrival) =>
+    arrival.category === category ? unpaid(onSite)(words, say, arrival) : say.is(words.medium, medium)
 
 /**
  * GA4's default channel group for manually tagged traffic, in its order: the first rule that fits decides. Expressions
@@ -99,12 +108,12 @@ export const CHANNEL_RULES: readonly ChannelRule[] = [
   {
     channel: 'Direct',
     when: ({ source, medium }) => source === '(direct)' && (medium === '(none)' || medium === '(not set)'),
-    because: words => `${words.source} stands for no source at all`,
+    because: (words, say) => say.standsForNothing(words.source),
   },
   {
     channel: 'Cross-network',
     when: ({ campaign }) => campaign.includes('cross-network'),
-    because: words => `${words.campaign} contains "cross-network"`,
+    because: (words, say) => say.contains(words.campaign, 'cross-network'),
   },
   {
     channel: 'Paid Shopping',
@@ -129,17 +138,17 @@ export const CHANNEL_RULES: readonly ChannelRule[] = [
   {
     channel: 'Display',
     when: ({ medium }) => DISPLAY_MEDIA.includes(medium),
-    because: words => `${words.medium} is display advertising`,
+    because: byMedium('displayAds'),
   },
   {
     channel: 'Paid Other',
     when: isPaid,
-    because: words => `${words.medium} is paid, ${words.source} is no site of a known kind`,
+    because: (words, say) => say.paidElsewhere(words.medium, words.source),
   },
   {
     channel: 'AI Assistant',
     when: ({ medium }) => medium === 'ai-assistant',
-    because: words => `${words.medium} is that of AI assistants`,
+    because: byMedium('assistantMedium'),
   },
   {
     channel: 'AI Assistant',
@@ -155,30 +164,27 @@ export const CHANNEL_RULES: readonly ChannelRule[] = [
   {
     channel: 'Organic Social',
     when: ({ category, medium }) => category === 'social' || SOCIAL_MEDIA.includes(medium),
-    because: (words, arrival) =>
-      arrival.category === 'social' ? unpaid(onSite)(words, arrival) : `${words.medium} is social`,
+    because: unpaidOn('social', 'socialMedium'),
   },
   {
     channel: 'Organic Video',
     when: ({ category, medium }) => category === 'video' || VIDEO_MEDIUM.test(medium),
-    because: (words, arrival) =>
-      arrival.category === 'video' ? unpaid(onSite)(words, arrival) : `${words.medium} is video`,
+    because: unpaidOn('video', 'videoMedium'),
   },
   {
     channel: 'Organic Search',
     when: ({ category, medium }) => category === 'search' || medium === 'organic',
-    because: (words, arrival) =>
-      arrival.category === 'search' ? unpaid(onSite)(words, arrival) : `${words.medium} is unpaid search`,
+    because: unpaidOn('search', 'unpaidSearch'),
   },
   {
     channel: 'Referral',
     when: ({ medium }) => REFERRAL_MEDIA.includes(medium),
-    because: words => `${words.medium} is a link on another site`,
+    because: byMedium('siteLink'),
   },
   {
     channel: 'Email',
     when: ({ source, medium }) => EMAIL.includes(medium) || EMAIL.includes(source),
-    because: (words, { medium }) => `${EMAIL.includes(medium) ? words.medium : words.source} is e-mail`,
+    because: (words, say, { medium }) => say.is(EMAIL.includes(medium) ? words.medium : words.source, 'mailMedium'),
   },
   {
     channel: 'Email',
@@ -189,23 +195,24 @@ export const CHANNEL_RULES: readonly ChannelRule[] = [
   {
     channel: 'Affiliates',
     when: ({ medium }) => medium === 'affiliate',
-    because: words => `${words.medium} is an affiliate's link`,
+    because: byMedium('affiliateLink'),
   },
   {
     channel: 'Audio',
     when: ({ medium }) => medium === 'audio',
-    because: words => `${words.medium} is audio advertising`,
+    because: byMedium('audioAds'),
   },
   {
     channel: 'SMS',
     when: ({ source, medium }) => source === 'sms' || medium === 'sms',
-    because: (words, { medium }) => `${medium === 'sms' ? words.medium : words.source} is a text message`,
+    because: (words, say, { medium }) => say.is(medium === 'sms' ? words.medium : words.source, 'textMessage'),
   },
   {
     channel: 'Mobile Push Notifications',
     when: ({ source, medium }) =>
       medium.endsWith('push') || medium.includes('mobile') || medium.includes('notification') || source === 'firebase',
-    because: (words, { source }) => `${source === 'firebase' ? words.source : words.medium} is a push notification`,
+    because: (words, say, { source }) =>
+      say.is(source === 'firebase' ? words.source : words.medium, 'pushNotification'),
   },
 ]
 
@@ -213,5 +220,5 @@ export const CHANNEL_RULES: readonly ChannelRule[] = [
 export const UNASSIGNED: ChannelRule = {
   channel: 'Unassigned',
   when: () => true,
-  because: words => `no rule knows ${words.source} with ${words.medium}`,
+  because: (words, say) => say.unknown(words.source, words.medium),
 }

@@ -9,6 +9,8 @@ import { readGivenChannel } from './given-channel.ts'
 import { readPlace } from './host.ts'
 import type { Place } from './host.ts'
 import { PAYMENT_HOSTS, SIGN_IN_HOSTS, createInternalHosts } from './internal-host.ts'
+import { REASON_LANGUAGES, REASON_WORDS } from './reason-words.ts'
+import type { ReasonLanguage, ReasonWords } from './reason-words.ts'
 import { readShopRule } from './shop-rule.ts'
 import type { ShopChannelRule } from './shop-rule.ts'
 import { sourceDirectory } from './source-directory.ts'
@@ -25,6 +27,8 @@ export interface ChannelRulesOptions {
   readonly strict?: 'ga4'
   /** The shop's own rules, tried before the default grouping; the first that fits decides. */
   readonly rules?: readonly ShopChannelRule[]
+  /** In which language `why` is told. Default: `en`. */
+  readonly language?: ReasonLanguage
 }
 
 /**
@@ -46,7 +50,12 @@ export interface ChannelRulesOptions {
  * @throws {TypeError} where an option is not what it should be.
  */
 export function createChannelRules(options: ChannelRulesOptions = {}): ChannelRules {
-  const { ownHosts = [], paymentHosts = [], strict, rules: shopRules = [] } = options
+  const { ownHosts = [], paymentHosts = [], strict, rules: shopRules = [], language = 'en' } = options
+  if (!REASON_LANGUAGES.includes(language)) {
+    throw new TypeError(
+      `createChannelRules: \`language\` must be ${REASON_LANGUAGES.join(' or ')}, got ${JSON.stringify(language)}`,
+    )
+  }
   if (strict !== undefined && strict !== 'ga4') {
     throw new TypeError(`createChannelRules: \`strict\` can only be "ga4", got ${JSON.stringify(strict)}`)
   }
@@ -55,6 +64,7 @@ export function createChannelRules(options: ChannelRulesOptions = {}): ChannelRu
       `createChannelRules: \`rules\` must be a list such as [{ channel: "Influencers", medium: "kol-*" }], got ${JSON.stringify(shopRules)}`,
     )
   }
+  const say = REASON_WORDS[language]
   const asGa4 = strict === 'ga4'
   const directory = sourceDirectory(asGa4 ? 'ga4' : 'jejak')
   const whereInternal = createInternalHosts({
@@ -70,14 +80,14 @@ export function createChannelRules(options: ChannelRulesOptions = {}): ChannelRu
   const byShop = new Set(ownRules)
 
   return touch => {
-    const given = readGivenChannel(touch)
+    const given = readGivenChannel(touch, say)
     if (given) return given
 
     const referrer = readPlace(touch.referrer)
     const internal = referrer && whereInternal(referrer, touch.landing)
     const told = readEvidence(touch, internal ? null : referrer)
     if (told) return decide(told)
-    if (referrer && internal) return internalDecision(referrer, internal)
+    if (referrer && internal) return internalDecision(referrer, internal, say)
     return decide(fromNothing(typeof touch.referrer === 'string' && touch.referrer.trim() !== ''))
   }
 
@@ -105,19 +115,19 @@ export function createChannelRules(options: ChannelRulesOptions = {}): ChannelRu
       category,
     }
     const rule = rules.find(({ when }) => when(arrival)) ?? UNASSIGNED
-    const why = evidence.why === null || byShop.has(rule) ? rule.because(evidence.words(), arrival) : evidence.why
+    const why =
+      evidence.why === null || byShop.has(rule) ? rule.because(evidence.words(say), say, arrival) : evidence.why(say)
     return { channel: rule.channel, source, medium, campaign, why, internal: false }
   }
 }
 
-function internalDecision({ host }: Place, where: 'shop' | 'return'): ChannelDecision {
-  const place = where === 'shop' ? 'the shop itself' : 'a payment or sign-in page'
+function internalDecision({ host }: Place, where: 'shop' | 'return', say: ReasonWords): ChannelDecision {
   return {
     channel: 'Direct',
     source: '(direct)',
     medium: '(none)',
     campaign: NOT_SET,
-    why: `came back from ${host.slice(0, 60)}, ${place}: no new contact`,
+    why: say.cameBack(host.slice(0, 60), where),
     internal: true,
   }
 }

@@ -1,5 +1,6 @@
 import type { ClickId, Touchpoint } from '@jejak/events'
 import type { SourceCategory } from './known-sources.ts'
+import type { ClickShown } from './reason-words.ts'
 
 /** What a click id that stands alone, without campaign parameters, says of the arrival. */
 export interface ClickIdPolicy {
@@ -16,8 +17,8 @@ export interface ClickIdPolicy {
     readonly medium: string
     readonly category: SourceCategory | null
   } | null
-  /** What it proves, in words that follow "is put on by PLATFORM: ". */
-  readonly shows: string
+  /** What it proves. */
+  readonly shows: ClickShown
   /** Whether GA4 reads it by itself. The others count with us only: see `DEPARTURES_FROM_GA4`. */
   readonly readByGa4: boolean
 }
@@ -29,8 +30,8 @@ export interface ClickIdPolicy {
  */
 export const CLICK_ID_POLICIES: Readonly<Record<ClickId, ClickIdPolicy>> = {
   gclid: google('Google Ads'),
-  gbraid: { ...google('Google Ads'), paid: 'aggregate', shows: 'an ad was clicked, told without a person' },
-  wbraid: { ...google('Google Ads'), paid: 'aggregate', shows: 'an ad was clicked, told without a person' },
+  gbraid: { ...google('Google Ads'), paid: 'aggregate', shows: 'adOfNobody' },
+  wbraid: { ...google('Google Ads'), paid: 'aggregate', shows: 'adOfNobody' },
   gclsrc: google('Google Search Ads 360'),
   gad_source: { ...google('Google Ads'), paid: 'aggregate' },
   gad_campaignid: { ...google('Google Ads'), paid: 'aggregate' },
@@ -39,7 +40,7 @@ export const CLICK_ID_POLICIES: Readonly<Record<ClickId, ClickIdPolicy>> = {
     platform: 'Google Merchant Center',
     paid: 'no',
     arrival: { source: 'google', medium: 'organic', category: 'shopping' },
-    shows: 'a free product listing was clicked',
+    shows: 'freeListing',
     readByGa4: true,
   },
   fbclid: unpaidSocial('Meta', 'facebook.com'),
@@ -59,7 +60,7 @@ export const CLICK_ID_POLICIES: Readonly<Record<ClickId, ClickIdPolicy>> = {
     platform: 'Yandex Search',
     paid: 'no',
     arrival: { source: 'yandex', medium: 'organic', category: 'search' },
-    shows: 'an unpaid search result was clicked',
+    shows: 'unpaidSearch',
     readByGa4: false,
   },
   irclickid: affiliate('Impact', 'impact'),
@@ -85,7 +86,7 @@ export const CLICK_ID_POLICIES: Readonly<Record<ClickId, ClickIdPolicy>> = {
     platform: 'Branch',
     paid: 'no',
     arrival: null,
-    shows: 'a link into or out of an app was followed, whoever had put it there',
+    shows: 'appLink',
     readByGa4: false,
   },
 }
@@ -119,7 +120,7 @@ function isFilled(value: unknown): boolean {
 
 function ad(platform: string, source: string, category: SourceCategory | null): ClickIdPolicy {
   const arrival = { source, medium: 'cpc', category }
-  return { platform, paid: 'yes', arrival, shows: 'an ad was clicked', readByGa4: false }
+  return { platform, paid: 'yes', arrival, shows: 'ad', readByGa4: false }
 }
 
 function google(platform: string): ClickIdPolicy {
@@ -132,16 +133,15 @@ function display(platform: string, source: string): ClickIdPolicy {
 
 function affiliate(platform: string, source: string): ClickIdPolicy {
   const arrival = { source, medium: 'affiliate', category: null }
-  return { platform, paid: 'yes', arrival, shows: "an affiliate's link was clicked", readByGa4: false }
+  return { platform, paid: 'yes', arrival, shows: 'affiliateLink', readByGa4: false }
 }
 
 function mail(platform: string, source: string): ClickIdPolicy {
   const arrival = { source, medium: 'email', category: 'mail' } as const
-  return { platform, paid: 'email', arrival, shows: 'a link in a mail was clicked', readByGa4: false }
+  return { platform, paid: 'email', arrival, shows: 'mailLink', readByGa4: false }
 }
 
 function unpaidSocial(platform: string, source: string): ClickIdPolicy {
   const arrival = { source, medium: 'social', category: 'social' } as const
-  const shows = 'on unpaid links as on paid ones, so it is not counted as an ad'
-  return { platform, paid: 'no', arrival, shows, readByGa4: false }
+  return { platform, paid: 'no', arrival, shows: 'paidOrNot', readByGa4: false }
 }

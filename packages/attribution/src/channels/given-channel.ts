@@ -4,6 +4,7 @@ import type { ChannelDecision } from '../journey.ts'
 import { cutValue } from './arrival-evidence.ts'
 
 /** No browser gives such a referrer, and no tracker keeps one: only an import can have written it. */
+import type { ReasonWords } from './reason-words.ts'
 const GIVEN = 'channel:'
 
 /**
@@ -22,7 +23,7 @@ export function isChannelReferrer(referrer: unknown): referrer is string {
  * What the log itself says of an arrival; null where it says nothing. The channel keeps its name, but `direct` in any
  * case of letters is Direct, or it would be taken for a contact that something brought about.
  */
-export function readGivenChannel(touch: Touchpoint): ChannelDecision | null {
+export function readGivenChannel(touch: Touchpoint, { givenByLog }: ReasonWords): ChannelDecision | null {
   const { referrer, utm_source, utm_medium, utm_campaign } = touch
   if (!isChannelReferrer(referrer)) return null
   const channel = cutValue(referrer.slice(GIVEN.length).trim())
@@ -32,7 +33,7 @@ export function readGivenChannel(touch: Touchpoint): ChannelDecision | null {
     source: textOf(utm_source).toLowerCase() || (isDirect ? '(direct)' : NOT_SET),
     medium: textOf(utm_medium).toLowerCase() || (isDirect ? '(none)' : NOT_SET),
     campaign: textOf(utm_campaign) || NOT_SET,
-    why: 'the log that was read names the channel itself',
+    why: givenByLog,
     internal: false,
   }
 }

@@ -3,16 +3,6 @@ import { MATOMO_SOURCES } from './matomo-sources.data.ts'
 /** What kind of place a source is. */
 export type SourceCategory = 'ai' | 'mail' | 'shopping' | 'video' | 'social' | 'search'
 
-/** The categories in words that follow "is" or a comma. */
-export const CATEGORY_MEANING: Readonly<Record<SourceCategory, string>> = {
-  ai: 'an AI assistant',
-  mail: 'a mail service',
-  shopping: 'a marketplace or shopping site',
-  video: 'a video site',
-  social: 'a social network',
-  search: 'a search engine',
-}
-
 interface SourceList {
   /** Null for pages of a listed site that are nothing of the kind: Google's documents are no search. */
   readonly category: SourceCategory | null

@@ -36,8 +36,11 @@ export function readShopRule(rule: ShopChannelRule, index: number): ChannelRule 
   return {
     channel,
     when: fits,
-    because: words =>
-      `the shop's own rule for "${channel}" fits ${parts.map(({ part }) => words[part]).join(' with ')}`,
+    because: (words, say) =>
+      say.ownRule(
+        channel,
+        parts.map(({ part }) => words[part]),
+      ),
   }
 
   function readPatterns(from: ShopChannelRule, part: Part): string[] {

@@ -107,3 +107,10 @@ test.each([
 ])('%j says why: %s', (tags, why) => {
   expect(jejak({ landing, ...tags }).why).toBe(why)
 })
+
+test('the reason is told in Indonesian where that is asked for', () => {
+  const touch = { landing, utm_source: 'fb', click_ids: { gclid: 'a' } }
+  expect(createChannelRules({ language: 'id' })(touch).why).toBe(
+    'medium "cpc" (menurut gclid) berbayar dan utm_source "fb" adalah media sosial',
+  )
+})

@@ -55,6 +55,7 @@ const anyTouch = fc.oneof(sensible, hostile).map(touch => touch as unknown as To
 describe.each([
   ['by default', createChannelRules()],
   ['under strict: ga4', createChannelRules({ strict: 'ga4' })],
+  ['in Indonesian', createChannelRules({ language: 'id' })],
 ])('%s', (_, decide) => {
   test('whatever a touch holds, it gets one of the channels and short texts', () => {
     fc.assert(
@@ -127,4 +128,18 @@ test('a cut never leaves half a character', () => {
     utm_campaign: `${'a'.repeat(254)}😀${'b'.repeat(1e6)}`,
   })
   expect(campaign).toBe('a'.repeat(254))
+})
+
+test('the language is that of the reason alone: everything else is the same, and no sentence is left untranslated', () => {
+  const inEnglish = createChannelRules()
+  const inIndonesian = createChannelRules({ language: 'id' })
+  fc.assert(
+    fc.property(anyTouch, touch => {
+      const { why: english, ...one } = inEnglish(touch)
+      const { why: indonesian, ...other } = inIndonesian(touch)
+      expect(other).toEqual(one)
+      expect(indonesian).not.toBe(english)
+    }),
+    { numRuns: 2_000 },
+  )
 })

@@ -66,6 +66,7 @@ test.each<[ChannelRulesOptions, string]>([
   ],
   [{ paymentHosts: [''] }, '`paymentHosts` must hold host names such as "toko.co.id", got ""'],
   [{ ownHosts: 'toko.co.id' as never }, '`ownHosts` must be a list of host names, got "toko.co.id"'],
+  [{ language: 'fr' as never }, '`language` must be en or id, got "fr"'],
   [{ strict: true as never }, '`strict` can only be "ga4", got true'],
   [
     { rules: ['kol'] as never },

@@ -104,9 +104,9 @@ test('what trackers gave up is told with its reasons, and is worth a look unless
       ...facts.sample,
       health: { ...facts.sample.health!, dropped },
     })!.markup[0]!.replace(/<[^>]*>/g, '')
-  expect(lines({ consent: 2, filtered: 1 })).toContain('Fine events given up by trackers: 3 (consent withdrawn 2')
+  expect(lines({ consent: 2, filtered: 1 })).toContain('✓ Fine. events given up by trackers: 3 (consent withdrawn 2')
   expect(lines({ overflow: 1_200, refused: 1 })).toMatch(
-    /Look events given up by trackers: 1,201 \(too many waiting 1,200, refused by the collector 1\)/,
+    /! Look at it\. events given up by trackers: 1,201 \(too many waiting 1,200, refused by the collector 1\)/,
   )
 })
 

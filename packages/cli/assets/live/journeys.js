@@ -15,6 +15,8 @@ const visitors = new Map()
 /** The visitor that was picked; without one, whoever did something last is shown. @type {string | undefined} */
 let picked
 /** Whose journey is on the page, and the ids of its events, so that only new ones are seen to arrive. */
+/** The events whose reason is open, by id: the list is written anew with every event. @type {Set<string>} */
+const opened = new Set()
 let shown = { visitor: '', events: new Set() }
 
 /** @param {LiveUpdate} update */
@@ -113,7 +115,9 @@ function showJourney(visitor) {
   const before = shown
   shown = { visitor: visitor.id, events: new Set(visitor.events.map(({ id }) => id)) }
   const isNew = (/** @type {LiveEvent} */ { id }) => before.visitor === visitor.id && !before.events.has(id)
+  const focused = document.activeElement?.getAttribute('data-event')
   byId('sessions').replaceChildren(...sessionsOf(visitor).map(events => sessionElement(events, isNew)))
+  if (focused) /** @type {HTMLElement | undefined} */ (find('data-event', focused))?.focus()
 }
 
 /**
@@ -147,7 +151,7 @@ function sessionElement(events, isNew) {
         { class: 'arrival' },
         element('strong', {}, channel),
         ` ${[source, medium, campaign].filter(word => word && !word.startsWith('(')).join(' · ')}`,
-        element('span', { class: 'why', lang: 'en' }, why),
+        element('span', { class: 'why' }, why),
       ),
     ),
     element('ol', { class: 'events' }, ...events.map(event => eventElement(event, isNew(event)))),
@@ -158,14 +162,36 @@ function sessionElement(events, isNew) {
  * @param {LiveEvent} event
  * @param {boolean} isNew
  */
-function eventElement({ name, stage, time, facts }, isNew) {
-  return element(
-    'li',
-    { class: isNew ? 'arriving' : '' },
-    element('time', { datetime: new Date(time).toISOString() }, timeOf(time)),
-    chip(stage),
-    element('span', {}, element('code', {}, name), ' ', element('span', { class: 'facts' }, facts.join('\u00a0· '))),
+function eventElement({ id, name, stage, time, facts, stageReason }, isNew) {
+  const details = element(
+    'details',
+    opened.has(id) ? { open: '' } : {},
+    element(
+      'summary',
+      { 'data-event': id },
+      element('time', { datetime: new Date(time).toISOString() }, timeOf(time)),
+      chip(stage),
+      element('span', {}, element('code', {}, name), ' ', element('span', { class: 'facts' }, facts.join('\u00a0· '))),
+    ),
+    element(
+      'p',
+      { class: 'why' },
+      ...withCode(fill(stage ? words.whyStage : words.whyNoStage, { reason: stageReason })),
+    ),
   )
+  details.addEventListener('toggle', () => {
+    if (/** @type {HTMLDetailsElement} */ (details).open) opened.add(id)
+    else opened.delete(id)
+  })
+  return element('li', { class: isNew ? 'arriving' : '' }, details)
+}
+
+/**
+ * What stands between backticks, as code.
+ * @param {string} text
+ */
+function withCode(text) {
+  return text.split('`').map((part, place) => (place % 2 ? element('code', {}, part) : part))
 }
 
 /** @param {JourneyStage | null} stage */

@@ -15,7 +15,7 @@ byId('simulate').addEventListener('click', () => void simulate())
 
 function follow() {
   // EventSource connects again by itself, and each connection begins with all there is.
-  const source = new EventSource('/live')
+  const source = new EventSource(`/live?lang=${document.documentElement.lang}`)
   const connection = byId('connection')
   source.addEventListener('open', () => (connection.textContent = words.live))
   source.addEventListener('error', () => (connection.textContent = words.reconnecting))

@@ -1,12 +1,13 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createChannelRules } from '@jejak/attribution'
 import { createCollector } from '@jejak/collector'
 import { toNodeListener } from '@jejak/collector/node'
 import { createNdjsonSink } from '@jejak/collector/sinks/ndjson'
+import type { StoredEvent } from '@jejak/events'
 import { streamEvents } from './live/event-stream.ts'
 import { createLiveFeed } from './live/live-feed.ts'
+import type { LiveFeed } from './live/live-feed.ts'
 import { createNetwork } from './live/network.ts'
 import { createParcels } from './parcel.ts'
 import { SECURITY_HEADERS, text } from './reply.tsx'
@@ -17,6 +18,7 @@ import { readServedFiles } from './served-files.ts'
 import { simulateVisitors } from './simulation/simulate-visitors.ts'
 import { storedEvents } from './stored-events.ts'
 import { truthOf } from './truth/truth-of.ts'
+import { isLanguage, LANGUAGES } from './words/language.ts'
 import type { Language } from './words/language.ts'
 
 export interface DemoOptions {
@@ -52,7 +54,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { port, host = '127.0.0.1', folder, language = 'en', log } = options
   const sink = createNdjsonSink({ folder })
   const network = createNetwork()
-  const feed = createLiveFeed(createChannelRules())
+  const feeds = Object.fromEntries(LANGUAGES.map(one => [one, createLiveFeed(one)])) as Record<Language, LiveFeed>
+  const show = (events: readonly StoredEvent[]) => {
+    for (const feed of Object.values(feeds)) feed.add(events)
+  }
   const parcels = createParcels({
     report: async envelope => {
       await sendBatches(collector, [envelope]).catch(error => log(`Demo: a parcel was lost. ${String(error)}`))
@@ -62,7 +67,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     sink,
     log: { warn: log, error: log },
     onStored(events) {
-      feed.add(events)
+      show(events)
       parcels.follow(events)
     },
   })
@@ -87,7 +92,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     if (!isOwnHost(url, host))
       return send(outgoing, text(`The demo answers on this machine alone, at ${ownUrl()}`, 400))
     if (url.pathname === '/e') return network.cuts(incoming) ? undefined : collect(incoming, outgoing)
-    if (url.pathname === '/live' && method === 'GET') return streamEvents(feed, network, outgoing)
+    if (url.pathname === '/live' && method === 'GET') {
+      const asked = url.searchParams.get('lang')
+      return streamEvents(feeds[isLanguage(asked) ? asked : language], network, outgoing)
+    }
 
     const isForeign = headers.origin !== undefined && headers.origin !== url.origin
     send(outgoing, await replyTo({ method, url, isForeign, cookie: headers.cookie }, parts), method)
@@ -104,7 +112,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const ownUrl = () => `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}/`
 
   await sink.open()
-  for await (const event of storedEvents(folder)) feed.add([event])
+  for await (const event of storedEvents(folder)) show([event])
   await listen(server, port, host)
   return {
     url: ownUrl(),

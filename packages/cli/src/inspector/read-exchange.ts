@@ -1,11 +1,11 @@
 import { createChannelRules, printable, printableJson } from '@jejak/attribution'
 import { DROP_REASONS } from '@jejak/events'
 import type { BatchAnswer, StoredEvent } from '@jejak/events'
+import { stageReason } from '../stage-reason.ts'
 import { checkEvent } from './check-event.ts'
 import type { Exchange, InspectedChannel, InspectedEvent, Outcome } from './exchange.ts'
 import type { Finding } from './finding.ts'
 import { mendRefusal, mendRequest } from './mend.ts'
-import { stageReason } from './stage-reason.ts'
 
 /** What is known of a request when it has been answered. */
 export interface AnsweredRequest {

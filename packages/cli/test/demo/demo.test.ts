@@ -249,6 +249,28 @@ describe('live', () => {
     await stream.close()
   })
 
+  test('says why an arrival has its channel and an event its stage, in the language of the page', async () => {
+    const touch = { landing: 'https://toko.example/', referrer: 'https://www.google.com/' }
+    await post([{ ...viewOf('v1'), page: { url: 'https://toko.example/x' }, touch }])
+    const told = await Promise.all(
+      ['?lang=en', '?lang=id', ''].map(async query => {
+        const stream = await openStream(query)
+        const [event] = (await stream.next()).update.visitors[0]!.events
+        await stream.close()
+        return [event!.arrival!.why, event!.stageReason]
+      }),
+    )
+    const inEnglish = [
+      'came from www.google.com, a search engine',
+      'the page does not tell its type, and a first hit is awareness',
+    ]
+    const inIndonesian = [
+      'datang dari www.google.com, mesin pencari',
+      'halaman tidak menyebut jenisnya, dan kunjungan pertama adalah tahap mengenal',
+    ]
+    expect(told).toEqual([inEnglish, inIndonesian, inEnglish])
+  })
+
   test('after a restart the journeys that are stored are shown again', async () => {
     await get('/simulate', { method: 'POST' })
     const before = await snapshot()
@@ -333,8 +355,8 @@ async function snapshot(): Promise<LiveUpdate> {
 }
 
 /** Reads the stream as a page does, message by message. */
-async function openStream() {
-  const response = await get('/live')
+async function openStream(query = '') {
+  const response = await get(`/live${query}`)
   expect(response.headers.get('content-type')).toBe('text/event-stream')
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''

@@ -2,7 +2,7 @@ import { EVENT_NAMES, EVENTS, STAGE_OF_EVENT } from '@jejak/events'
 import type { Envelope } from '@jejak/events'
 import { describe, expect, test } from 'vitest'
 import { checkEvent } from '../../src/inspector/check-event.ts'
-import { stageReason } from '../../src/inspector/stage-reason.ts'
+import { stageReason } from '../../src/stage-reason.ts'
 
 function event(name: string, properties: Envelope['properties'] = {}, more: Partial<Envelope> = {}): Envelope {
   return {

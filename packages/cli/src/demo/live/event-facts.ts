@@ -1,4 +1,8 @@
 import type { StoredEvent } from '@jejak/events'
+import { FACT_WORDS } from '../words/fact-words.ts'
+import type { FactWords } from '../words/fact-words.ts'
+import { fill } from '../words/language.ts'
+import type { Language } from '../words/language.ts'
 
 const MOST_FACTS = 4
 const LONGEST = 80
@@ -7,20 +11,21 @@ const LONGEST = 80
  * What is worth seeing of an event at a glance, for people. Events come from strangers: whatever a property holds,
  * this is some short text or nothing.
  */
-export function factsOf({ name, page, properties }: StoredEvent): string[] {
+export function factsOf({ name, page, properties }: StoredEvent, language: Language): string[] {
+  const words = FACT_WORDS[language]
   const { currency, value, items, item_id, variant, quantity_from, quantity_to, score, scale, rating, filters } =
     properties
   const quantities = isNumber(quantity_from) && isNumber(quantity_to) ? `${quantity_from} → ${quantity_to}` : undefined
   const facts = [
     name === 'page_view' ? pathOf(page?.url) : undefined,
     isNumber(value) ? money(value, currency) : undefined,
-    itemsInWords(items) ?? text(item_id),
+    itemsInWords(items, words) ?? text(item_id),
     text(variant),
     quantities,
     isRecord(filters) ? Object.values(filters).map(String).join(', ') : undefined,
     ...WORDS.map(property => text(properties[property])),
-    isNumber(score) ? `${score} of ${isNumber(scale) ? scale : '?'}` : undefined,
-    isNumber(rating) ? `${rating} stars` : undefined,
+    isNumber(score) ? fill(words.score, { score, scale: isNumber(scale) ? scale : '?' }) : undefined,
+    isNumber(rating) ? fill(words.rating, { rating }) : undefined,
   ]
   return facts
     .filter(fact => fact !== undefined)
@@ -53,12 +58,12 @@ function money(value: number, currency: unknown): string {
   return value.toLocaleString('id-ID', { style: 'currency', currency, maximumFractionDigits: 0 })
 }
 
-function itemsInWords(items: unknown): string | undefined {
+function itemsInWords(items: unknown, { more }: FactWords): string | undefined {
   if (!Array.isArray(items) || items.length === 0) return undefined
   const [first]: unknown[] = items
   const name = isRecord(first) ? (text(first['item_name']) ?? text(first['item_id'])) : undefined
   if (!name) return undefined
-  return items.length === 1 ? name : `${name} and ${items.length - 1} more`
+  return items.length === 1 ? name : fill(more, { name, count: items.length - 1 })
 }
 
 function pathOf(url: string | undefined): string | undefined {

@@ -1,7 +1,10 @@
-import type { ChannelDecision, ChannelRules } from '@jejak/attribution'
+import { createChannelRules } from '@jejak/attribution'
+import type { ChannelDecision } from '@jejak/attribution'
 import { JOURNEY_STAGES } from '@jejak/events'
 import type { JourneyStage, StoredEvent } from '@jejak/events'
+import { stageReason } from '../../stage-reason.ts'
 import { CURRENCY } from '../shop/catalogue.ts'
+import type { Language } from '../words/language.ts'
 import { factsOf } from './event-facts.ts'
 
 /** One event, as the live page shows it. */
@@ -13,6 +16,8 @@ export interface LiveEvent {
   readonly session: string
   readonly session_number: number
   readonly facts: readonly string[]
+  /** Why it has its stage, or none; code stands between backticks. */
+  readonly stageReason: string
   /** Which channel brought the visitor, on an event that follows an arrival. */
   readonly arrival?: ChannelDecision
 }
@@ -71,8 +76,9 @@ interface Visitor extends LiveVisitor {
   value: number
 }
 
-/** The journeys as they happen, for people to look at: what is stored stays the only truth. */
-export function createLiveFeed(channelOf: ChannelRules): LiveFeed {
+/** The journeys as they happen, for people who read this language: what is stored stays the only truth. */
+export function createLiveFeed(language: Language): LiveFeed {
+  const channelOf = createChannelRules({ language })
   const visitors = new Map<string, Visitor>()
   const seen = new Set<string>()
   const listeners = new Set<(update: LiveUpdate) => void>()
@@ -107,7 +113,8 @@ export function createLiveFeed(channelOf: ChannelRules): LiveFeed {
       time,
       session: event.session_id,
       session_number: event.session_number,
-      facts: factsOf(event),
+      facts: factsOf(event, language),
+      stageReason: stageReason(event, language),
       ...(arrival && { arrival }),
     })
     totals.events++

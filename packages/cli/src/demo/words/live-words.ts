@@ -78,6 +78,8 @@ export interface LiveWords {
   readonly programSeen: string
   readonly session: string
   readonly noStage: string
+  readonly whyStage: string
+  readonly whyNoStage: string
   readonly you: string
   readonly visitor: string
   readonly orders: Counted
@@ -193,6 +195,8 @@ export const LIVE_WORDS: InLanguages<LiveWords> = {
     programSeen: 'The user agent is that of a program, so the attribution leaves this visitor out.',
     session: 'Session {number}',
     noStage: 'no stage',
+    whyStage: 'Why this stage: {reason}.',
+    whyNoStage: 'Why no stage: {reason}.',
     you: 'You',
     visitor: 'Visitor {name}',
     orders: { one: '{count} order, {value}', other: '{count} orders, {value}' },
@@ -309,6 +313,8 @@ export const LIVE_WORDS: InLanguages<LiveWords> = {
     programSeen: 'User agent-nya milik sebuah program, jadi atribusi tidak menghitung pengunjung ini.',
     session: 'Sesi {number}',
     noStage: 'tanpa tahap',
+    whyStage: 'Mengapa tahap ini: {reason}.',
+    whyNoStage: 'Mengapa tanpa tahap: {reason}.',
     you: 'Anda',
     visitor: 'Pengunjung {name}',
     orders: { one: '{count} pesanan, {value}', other: '{count} pesanan, {value}' },
