@@ -254,6 +254,12 @@ test('Lags are the ages of touches when people converted', async () => {
   ])
 })
 
+test('Where nothing was bought, the report says what was looked for', async () => {
+  expect((await factsOf([came('a', 0, 'Search')])).conversion).toBe('purchase')
+  const conversions = { lead: 'generate_lead', sale: 'purchase' }
+  expect((await factsOf([came('a', 0, 'Search')], { conversions })).conversion).toBe('lead or sale')
+})
+
 test('The trend has every week from the first conversion to the last, Monday to Sunday', async () => {
   const { trend } = await factsOf([
     came('a', 3, 'Search'),

@@ -98,6 +98,13 @@ test('friction is told of the widest gap, and of nobody who could be made out', 
   expect(cells[0]!.map(([name]) => name)).toEqual(['Payment failed', 'Rage click'])
 })
 
+test('bars that would all be too small are not drawn as an empty chart, but said to be', () => {
+  const [lateness] = facts.sample.fulfilment!.byLateness
+  const fulfilment = { ...facts.sample.fulfilment!, byLateness: [{ ...lateness!, orders: 4 }] }
+  const { markup } = render(PICTURES.fulfilment, { ...facts.sample, fulfilment })!
+  expect(markup[0]).toBe('<p>Every group is smaller than 5: too small to be shown.</p>')
+})
+
 test('what trackers gave up is told with its reasons, and is worth a look unless somebody wanted it so', () => {
   const lines = (dropped: object) =>
     render(PICTURES['data-health'], {

@@ -1,6 +1,8 @@
 import type { StoredEvent } from '@jejak/events'
 import { chooseStageModel } from '../../chosen-stage-model.ts'
+import type { ChosenStageModel } from '../../chosen-stage-model.ts'
 import type { TouchDimension } from '../../journey.ts'
+import { readDefinitions } from '../../journeys/conversion-definitions.ts'
 import { buildJourneys } from '../../journeys/journeys.ts'
 import type { JourneyOptions } from '../../journeys/journeys.ts'
 import type { Model } from '../../models/model.ts'
@@ -133,7 +135,7 @@ export async function gatherReportFacts(
     ...ofCurrency,
     stages: model.order,
     stageModel: model.name,
-    conversion: result.conversion,
+    conversion: result.conversion || askedFor(options, model),
     totals: {
       events: summary.events,
       persons: summary.persons,
@@ -164,6 +166,13 @@ export async function gatherReportFacts(
     ...(trend && { trend }),
     health: healthFacts(seen, summary, options.reading?.() ?? { doubles: 0, badRows: 0 }),
   }
+}
+
+/** The conversions that were looked for, of which there was none. */
+function askedFor({ conversion, conversions }: GatherOptions, model: ChosenStageModel): string {
+  return readDefinitions(conversion, conversions, model)
+    .flatMap(({ name }) => name ?? [])
+    .join(' or ')
 }
 
 /** The same events, each shown to `see` on its way if it will be used. */

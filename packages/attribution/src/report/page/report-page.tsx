@@ -99,9 +99,14 @@ function drawn(facts: ReportFacts, context: PictureContext): { parts: Part[]; mi
 
 function About({ facts, context, words }: { facts: ReportFacts; context: PictureContext; words: PageWords }): VNode {
   const { formats } = context
-  const { from, to, totals, sources, made, conversion } = facts
+  const { from, to, totals, sources, made, conversion, stageModel } = facts
+  const isOfPaths = stageModel === ''
   const rows: readonly (readonly [string, string])[] = [
-    [words.period, from === null || to === null ? words.noPeriod : words.fromTo(formats.date(from), formats.date(to))],
+    ...(from !== null && to !== null
+      ? [[words.period, words.fromTo(formats.date(from), formats.date(to))] as const]
+      : isOfPaths
+        ? [[words.period, words.noPeriod] as const]
+        : []),
     [
       words.read,
       [
@@ -110,7 +115,7 @@ function About({ facts, context, words }: { facts: ReportFacts; context: Picture
           Math.max(0, sources.length - MOST_SOURCES),
           formats,
         ),
-        totals.events > 0 ? words.events(totals.events, formats) : words.journeys(totals.journeys, formats),
+        isOfPaths ? words.journeys(totals.journeys, formats) : words.events(totals.events, formats),
       ]
         .filter(text => text !== '')
         .join(': '),

@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import type { JSX } from 'preact'
+import { stageWords } from '../words/stage-words.ts'
 import type { PictureContext } from './picture.ts'
 
 export interface BarChartProps {
@@ -16,11 +17,12 @@ export interface BarChartProps {
 const BOTTOM = 22
 const TOP = 16
 
-/** Bars side by side, as one path as wide as the page. Those of few people are left out. */
+/** Bars side by side, as one path as wide as the page. Those of few people are left out; where all are, it says so. */
 export function BarChart({ title, amounts, labels, mark, height = 150, context }: BarChartProps): JSX.Element {
-  const { formats, minimum } = context
+  const { formats, language, minimum } = context
   const plot = height - BOTTOM - TOP
   const shown = amounts.map(amount => (amount < minimum ? 0 : amount))
+  if (shown.every(amount => amount === 0)) return <p>{stageWords[language].tooFew(minimum, formats)}</p>
   const scale = scaleLinear()
     .domain([0, Math.max(1, ...shown)])
     .range([0, plot])

@@ -1,9 +1,9 @@
 /** How the pictures of credit look: headline numbers, dumbbells, removal effects and weeks. */
 export const creditStyle: string = `
-.credit-figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,11rem),1fr));gap:1rem 1.5rem;margin:0}
+.credit-figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,12rem),1fr));gap:1rem 1.5rem;margin:0}
 .credit-figures>div{border-top:2px solid var(--ink);padding-top:.4rem;min-width:0}
 .credit-figures dt{color:var(--muted);font-size:var(--small)}
-.credit-figures dd{margin:0;font:600 clamp(1.25rem,1rem + 1.2vw,1.75rem)/1.25 var(--serif);font-variant-numeric:tabular-nums lining-nums;overflow-wrap:anywhere}
+.credit-figures dd{margin:0;font:600 clamp(1.25rem,1rem + .8vw,1.5rem)/1.25 var(--serif);font-variant-numeric:tabular-nums lining-nums;overflow-wrap:break-word}
 .credit-figure{margin:0}
 .credit-figure svg{display:block;overflow:visible;max-width:100%}
 .credit-figure text{fill:var(--ink);font-size:var(--small)}

@@ -10,7 +10,7 @@ export const stageStyle: string = `
 .stage-funnel dd{margin:0;overflow-wrap:anywhere;min-width:0}
 .stage-funnel dt::after{content:':'}
 .stage-cells{border-collapse:separate;border-spacing:2px;width:100%;font-size:var(--small)}
-.stage-cells th{font-weight:400;text-align:left;padding:.45rem .6rem .45rem 0;overflow-wrap:anywhere;min-width:6rem}
+.stage-cells th{font-weight:400;text-align:left;padding:.45rem .6rem .45rem 0;overflow-wrap:anywhere;min-width:7.5rem}
 .stage-cells thead th{color:var(--muted);font-size:.75rem;vertical-align:bottom;text-align:right;overflow-wrap:normal;padding-right:.6rem}
 .stage-cells thead th:first-child{text-align:left}
 .stage-cells td{text-align:right;padding:.45rem .6rem;border-radius:3px}

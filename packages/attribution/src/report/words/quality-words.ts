@@ -125,7 +125,7 @@ export const qualityWords: InLanguages<QualityWords> = {
     fulfilmentNote: (failed, returned, withoutPromise, formats) =>
       `Below 0 is early. Failed attempts: ${formats.number(failed)}; returned: ${formats.number(returned)}; delivered without a promised day: ${formats.number(withoutPromise)}. Late orders often wait longer for everything, so what goes with lateness is not only its doing. Who could have bought again is whose order came 90 days before the end of the data or earlier.`,
     fulfilment: ({ delivered, promised, late, medianDays }, formats) =>
-      `Of ${formats.number(delivered)} delivered orders half arrived within ${medianDays === null ? 'an unknown time' : `${formats.number(medianDays, 1)} days`}${promised === 0 ? '; none had a promised day.' : `; ${formats.share(late / promised)} of those with a promised day came after it.`}`,
+      `${medianDays === null ? `${formats.number(delivered)} orders were delivered` : `Of ${formats.number(delivered)} delivered orders half arrived within ${formats.number(medianDays, 1)} days`}${promised === 0 ? '; none had a promised day.' : `; ${formats.share(late / promised)} of those with a promised day came after it.`}`,
     lateness: (days, formats) => (days > 0 ? `+${formats.number(days)}` : formats.number(days)),
     daysLate: 'Days late',
     orders: 'Orders',
@@ -217,7 +217,7 @@ export const qualityWords: InLanguages<QualityWords> = {
     fulfilmentNote: (failed, returned, withoutPromise, formats) =>
       `Di bawah 0 berarti lebih awal. Percobaan gagal: ${formats.number(failed)}; dikembalikan: ${formats.number(returned)}; tiba tanpa hari yang dijanjikan: ${formats.number(withoutPromise)}. Yang menyertai keterlambatan belum tentu disebabkan olehnya. Yang bisa membeli lagi adalah yang pesanannya tiba 90 hari sebelum akhir data atau lebih awal.`,
     fulfilment: ({ delivered, promised, late, medianDays }, formats) =>
-      `Dari ${formats.number(delivered)} pesanan yang tiba, separuhnya tiba dalam ${medianDays === null ? 'waktu yang tidak diketahui' : `${formats.number(medianDays, 1)} hari`}${promised === 0 ? '; tidak ada yang memiliki janji hari.' : `; ${formats.share(late / promised)} dari yang memiliki janji hari tiba setelahnya.`}`,
+      `${medianDays === null ? `${formats.number(delivered)} pesanan tiba` : `Dari ${formats.number(delivered)} pesanan yang tiba, separuhnya tiba dalam ${formats.number(medianDays, 1)} hari`}${promised === 0 ? '; tidak ada yang memiliki janji hari.' : `; ${formats.share(late / promised)} dari yang memiliki janji hari tiba setelahnya.`}`,
     lateness: (days, formats) => (days > 0 ? `+${formats.number(days)}` : formats.number(days)),
     daysLate: 'Hari terlambat',
     orders: 'Pesanan',

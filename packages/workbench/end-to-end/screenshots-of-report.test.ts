@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { chromium } from 'playwright-core'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { yearOfAShop } from '../../attribution/test/report/year-of-a-shop.ts'
+import { PICTURES as NAMES } from '../../attribution/src/report/pictures/all-pictures.ts'
 import { findChromium } from '../setup/chromium.mjs'
+import { difference, smallOf } from './compare-pictures.ts'
 import { runJejak } from './jejak-process.ts'
 
 // The pictures of README and docs, taken of the running product: `npm run screenshots` takes them anew. In any other
@@ -14,6 +16,8 @@ import { runJejak } from './jejak-process.ts'
 // drawn otherwise on every machine.
 
 const PICTURES = fileURLToPath(new URL('../../../docs/pictures', import.meta.url))
+/** A small picture of each view, and what it says. */
+const KEPT = fileURLToPath(new URL('screenshots', import.meta.url))
 const isTaking = process.env['SCREENSHOTS'] === 'take'
 const folder = mkdtempSync(join(tmpdir(), 'jejak-screenshots-'))
 const END = Date.UTC(2026, 9, 31)
@@ -53,35 +57,8 @@ async function open({ width, scheme }: { width: number; scheme: 'light' | 'dark'
   return page
 }
 
-/** The share of their small squares, 0 to 1, in which two pictures are plainly of another colour. */
-async function difference(one: Buffer, other: Buffer): Promise<number> {
-  const page = await browser.newPage()
-  const share = await page.evaluate(
-    async ([first, second]) => {
-      const SQUARE = 8
-      const bitmapOf = async (base64: string): Promise<ImageBitmap> =>
-        await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob())
-      const bitmaps = [await bitmapOf(first!), await bitmapOf(second!)]
-      const [width, height] = [bitmaps[0]!.width, bitmaps[0]!.height].map(size => Math.ceil(size / SQUARE))
-      const [a, b] = bitmaps.map(bitmap => {
-        const canvas = new OffscreenCanvas(width!, height!).getContext('2d')!
-        canvas.imageSmoothingQuality = 'high'
-        canvas.drawImage(bitmap, 0, 0, width!, height!)
-        return canvas.getImageData(0, 0, width!, height!).data
-      })
-      let differing = 0
-      for (let at = 0; at < a!.length; at += 4) {
-        if ([0, 1, 2].some(channel => Math.abs(a![at + channel]! - b![at + channel]!) > 40)) differing++
-      }
-      return differing / (a!.length / 4)
-    },
-    [one.toString('base64'), other.toString('base64')],
-  )
-  await page.close()
-  return share
-}
-
 const fileOf = (name: string): string => join(PICTURES, `${name}.png`)
+const small = async (picture: Buffer): Promise<Buffer> => await smallOf(picture, browser)
 
 test.each(SHOTS)('$name looks and says as its picture in docs does', async shot => {
   const page = await open(shot)
@@ -89,7 +66,7 @@ test.each(SHOTS)('$name looks and says as its picture in docs does', async shot 
   const taken = await section.screenshot()
   if (isTaking) writeFileSync(fileOf(shot.name), taken)
   expect(existsSync(fileOf(shot.name)), 'run `npm run screenshots` to take it').toBe(true)
-  expect(await difference(readFileSync(fileOf(shot.name)), taken)).toBeLessThan(0.02)
+  expect(await difference(await small(readFileSync(fileOf(shot.name))), await small(taken), browser)).toBeLessThan(0.02)
   await expect(`${await section.ariaSnapshot()}\n`).toMatchFileSnapshot(`screenshots/${shot.name}.txt`)
   await page.context().close()
 })
@@ -101,6 +78,46 @@ test('a drawing that is not there any more is noticed', async () => {
   await section
     .locator('svg path')
     .evaluateAll(paths => paths.forEach(path => path.setAttribute('visibility', 'hidden')))
-  expect(await difference(readFileSync(fileOf(shot.name)), await section.screenshot())).toBeGreaterThan(0.02)
+  const [before, now] = [await small(readFileSync(fileOf(shot.name))), await small(await section.screenshot())]
+  expect(await difference(before, now, browser)).toBeGreaterThan(0.02)
   await page.context().close()
 })
+
+describe.each([
+  { on: 'desktop', width: 1_280, scheme: 'light' },
+  { on: 'phone', width: 360, scheme: 'dark' },
+] as const)('on a $on, in the $scheme,', ({ on, ...how }) => {
+  let page: Page
+  beforeAll(async () => {
+    page = await open(how)
+  })
+  afterAll(async () => await page.context().close())
+
+  test.each(Object.keys(NAMES))('each view of %s looks as it did', async name => {
+    for await (const [view, section] of viewsOf(page, name)) {
+      const file = join(KEPT, `${name}-${view}-${on}.png`)
+      const taken = await small(await section.screenshot())
+      if (isTaking) writeFileSync(file, taken)
+      expect(existsSync(file), `${file}: run \`npm run screenshots\` to take it`).toBe(true)
+      expect(await difference(readFileSync(file), taken, browser), file).toBeLessThan(0.02)
+    }
+  })
+})
+
+test.each(Object.keys(NAMES))('each view of %s says what it said', async name => {
+  const page = await open({ width: 1_280, scheme: 'light' })
+  for await (const [view, section] of viewsOf(page, name))
+    await expect(`${await section.ariaSnapshot()}\n`).toMatchFileSnapshot(join(KEPT, `${name}-${view}.txt`))
+  await page.context().close()
+})
+
+/** The section of a picture, once for each of its views, from 1. */
+async function* viewsOf(page: Page, name: string): AsyncGenerator<readonly [view: number, section: Locator]> {
+  const section = page.locator(`#${name}`)
+  const choices = await section.getByRole('radio').all()
+  if (choices.length === 0) yield [1, section]
+  for (const [place, choice] of choices.entries()) {
+    await choice.check({ force: true })
+    yield [place + 1, section]
+  }
+}
