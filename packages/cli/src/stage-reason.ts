@@ -1,6 +1,5 @@
-import { STAGE_OF_EVENT, STAGE_OF_PAGE_TYPE } from '@jejak/events'
+import { EVENTS, STAGE_OF_EVENT, STAGE_OF_PAGE_TYPE } from '@jejak/events'
 import type { Envelope, JourneyStage } from '@jejak/events'
-import { isStandard } from './inspector/check-event.ts'
 
 interface StageWords {
   ofEvent(name: string): string
@@ -61,7 +60,7 @@ export function stageReason({ name, stage, page, sequence }: Envelope, language:
     const unknown = type ? words.otherType(type) : words.untypedPage
     return sequence <= 1 && stage === 'awareness' ? words.firstHit(unknown) : words.kept(unknown)
   }
-  if (stage === null) return isStandard(name) ? words.context(name) : words.ownEvent
+  if (stage === null) return Object.hasOwn(EVENTS, name) ? words.context(name) : words.ownEvent
   return words.told
 }
 

@@ -58,6 +58,10 @@ export const PROPERTIES = {
   variant: { type: 'string', meaning: 'chosen variant, such as `blue, M`' },
   method: { type: 'string', meaning: 'by which means, such as `google`, `email` or `whatsapp`' },
   reason: { type: 'string', meaning: 'why, in a word or a sentence' },
+  sample_rate: {
+    type: 'number',
+    meaning: 'the part of the visitors whose events are kept, where that is not all: one stands for `1 / sample_rate`',
+  },
   list_name: { type: 'string', meaning: 'name of the mailing list' },
   quantity_from: { type: 'number', meaning: 'quantity before the change' },
   quantity_to: { type: 'number', meaning: 'quantity after the change' },

@@ -1,0 +1,12 @@
+// What consent managers say, told to the tracker. Each is left out of a bundle that does not use it.
+export { consentMode } from './consent-mode.ts'
+export type { ConsentModeOptions } from './consent-mode.ts'
+export { cookiebot } from './cookiebot.ts'
+export { klaro } from './klaro.ts'
+export type { KlaroOptions } from './klaro.ts'
+export { oneTrust } from './one-trust.ts'
+export type { OneTrustOptions } from './one-trust.ts'
+export { shopifyConsent } from './shopify-consent.ts'
+export { tcf } from './tcf.ts'
+export { usercentrics } from './usercentrics.ts'
+export type { UsercentricsOptions } from './usercentrics.ts'
