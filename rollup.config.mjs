@@ -1,4 +1,4 @@
-// The script-tag files: the tracker, and the panel for whoever develops a page. `tsc -b` has made the modules already;
+// The script-tag files: the tracker, the tracker with autocapture, and the panel for whoever develops a page. `tsc -b` has made the modules already;
 // this joins and minifies them. ES2020 by TypeScript's own hand: packages/browser and packages/events are written
 // without newer syntax, and terser is told not to bring any.
 import resolve from '@rollup/plugin-node-resolve'
@@ -16,4 +16,8 @@ const scriptOf = (input, file) => ({
   plugins,
 })
 
-export default [scriptOf('script.js', 'jejak.js'), scriptOf('plugins/inspector-script.js', 'jejak-inspector.js')]
+export default [
+  scriptOf('script.js', 'jejak.js'),
+  scriptOf('script-auto.js', 'jejak-auto.js'),
+  scriptOf('plugins/inspector-script.js', 'jejak-inspector.js'),
+]
