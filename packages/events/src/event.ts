@@ -312,7 +312,7 @@ export const EVENTS = {
     meaning: 'Left details to be contacted.',
     ga4: true,
     required: [],
-    optional: ['currency', 'value', 'method', 'source', 'reason'],
+    optional: ['currency', 'value', 'method', 'source', 'reason', 'lead_source'],
     example: { currency: 'IDR', value: 500000 },
   },
   sign_up: {

@@ -57,6 +57,7 @@ export const PROPERTIES = {
   filters: { type: 'record', meaning: 'chosen filters by name' },
   variant: { type: 'string', meaning: 'chosen variant, such as `blue, M`' },
   method: { type: 'string', meaning: 'by which means, such as `google`, `email` or `whatsapp`' },
+  lead_source: { type: 'string', meaning: 'where the lead came from, such as `Trade fair`' },
   reason: { type: 'string', meaning: 'why, in a word or a sentence' },
   list_name: { type: 'string', meaning: 'name of the mailing list' },
   quantity_from: { type: 'number', meaning: 'quantity before the change' },

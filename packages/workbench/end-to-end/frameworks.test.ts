@@ -8,6 +8,7 @@ import { findChromium } from '../setup/chromium.mjs'
 import { copyExamples, ENVIRONMENT } from './example-projects.ts'
 import type { RunningExample } from './example-projects.ts'
 import { runProcess } from './jejak-process.ts'
+import { vocabularyFaults } from './vocabulary-faults.ts'
 
 // The examples of frameworks, installed and started as their READMEs say, each visited by a customer.
 
@@ -111,6 +112,7 @@ test('data-layer: what its pages push for Google becomes events, each once, and 
       'view_item / SKU-1 of U-7',
     ].sort(),
   )
+  expect(vocabularyFaults(shop.events())).toEqual(['choose_gift_wrap is no standard event'])
 })
 
 test('worker: what a page of another origin sends is stored once in D1', async () => {
