@@ -134,11 +134,21 @@ export { timedFromPaths } from './paths/timed-from-paths.ts'
 export { createTimedPathStore, endOfJourney } from './paths/timed-path-store.ts'
 export type { MomentOfTouch, TimedPathStore } from './paths/timed-path-store.ts'
 export { TIME_UNITS } from './reading/foreign/event-mapping.ts'
-export type { EventMapping, Field, ForeignRow, MappingOptions, TimeUnit } from './reading/foreign/event-mapping.ts'
+export type {
+  ColumnsField,
+  EventMapping,
+  Field,
+  ForeignRow,
+  MappingOptions,
+  TimeUnit,
+} from './reading/foreign/event-mapping.ts'
 export { EVENT_MAPPINGS } from './reading/foreign/event-mappings.ts'
 export type { EventMappingName } from './reading/foreign/event-mappings.ts'
 export { EVENT_FORMATS } from './reading/foreign/foreign-rows.ts'
 export type { EventFormat } from './reading/foreign/foreign-rows.ts'
+export { CONTACT_FIELDS, CONTACT_KINDS, contactMapping } from './reading/foreign/contact-mapping.ts'
+export type { ContactField, ContactMappingOptions } from './reading/foreign/contact-mapping.ts'
+export { refuseRow } from './reading/foreign/refused-row.ts'
 export { mapEvents } from './reading/foreign/map-events.ts'
 export type { MapEventsOptions } from './reading/foreign/map-events.ts'
 export { pathsFromRows, readPathTable } from './reading/path-table.ts'

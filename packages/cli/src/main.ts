@@ -6,6 +6,7 @@ import { collectCommand } from './commands/collect.ts'
 import { demoCommand } from './commands/demo.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
+import { importCommand } from './commands/import.ts'
 import { journeysCommand } from './commands/journeys.ts'
 import { reportCommand } from './commands/report.ts'
 import { isBrokenPipe, UsageError } from './errors.ts'
@@ -42,6 +43,7 @@ function program(): Command {
   for (const command of [
     demoCommand(),
     collectCommand(),
+    importCommand(),
     attributeCommand(),
     reportCommand(),
     journeysCommand(),
@@ -71,6 +73,7 @@ const EXAMPLES = `
 Examples:
   jejak demo                               a shop, its live journeys and their attribution, on this machine
   jejak collect --folder events            receive events at http://127.0.0.1:8123/e
+  jejak import contacts.csv -o events      add shop visits, calls and printed codes to what was received
   jejak attribute events                   which channels brought the purchases, by every model
   jejak attribute --paths paths.csv        the same from a table of counted paths
   jejak report events -o report.html       the same and more as pictures, in one file

@@ -108,6 +108,7 @@ export const CONTEXT_EVENTS = [
   'form_abandon',
   'out_of_stock',
   'scroll',
+  'user_engagement',
   'click',
   'file_download',
   'form_start',

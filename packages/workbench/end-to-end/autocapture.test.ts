@@ -9,6 +9,7 @@ import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { findChromium } from '../setup/chromium.mjs'
+import { vocabularyFaults } from './vocabulary-faults.ts'
 
 // What only a real browser has: scrolling, time in view, clicks that change nothing, links that lead away, media.
 
@@ -66,7 +67,10 @@ async function openShop(html: string, { ownClock = false } = {}): Promise<Shop> 
     )
   })
   const page = await browser.newPage({ viewport: { width: 800, height: 600 } })
-  onTestFinished(() => page.close())
+  onTestFinished(async () => {
+    await page.close()
+    expect(vocabularyFaults(sink.events)).toEqual([])
+  })
   if (ownClock) {
     await page.clock.install()
     await page.clock.pauseAt(Date.now() + 60_000)

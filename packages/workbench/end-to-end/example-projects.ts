@@ -37,7 +37,7 @@ export function copyExamples(): ExampleProjects {
   return {
     async start(name, command) {
       const project = join(folder, 'examples', name)
-      const steps = stepsOf(name)
+      const steps = commandBlocksOf(name)[0]!
       const serve = steps.pop()!
       if (!prepared.has(name)) {
         prepared.add(name)
@@ -86,10 +86,10 @@ function isSource(path: string): boolean {
   return !/\/(node_modules|dist|build|events|\.next|\.nuxt|\.output|\.svelte-kit|\.wrangler)$/.test(path)
 }
 
-/** The commands of the README; the last one serves. */
-function stepsOf(name: string): string[] {
+/** The commands of an example's README, block by block; the last one of the first serves, where anything does. */
+export function commandBlocksOf(name: string): string[][] {
   const readme = readFileSync(join(root, 'examples', name, 'README.md'), 'utf8')
-  return /```sh\n(.*?)\n```/s.exec(readme)![1]!.split('\n')
+  return Array.from(readme.matchAll(/```sh\n(.*?)\n```/gs), ([, block]) => block!.split('\n'))
 }
 
 async function succeed(command: string, cwd: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,9 +9,11 @@ import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { findChromium } from '../setup/chromium.mjs'
+import { commandBlocksOf } from './example-projects.ts'
 import { runProcess, startServer } from './jejak-process.ts'
 import { ndjson, SAMPLE } from './sample-events.ts'
 import { storedEvents } from './stored-events.ts'
+import { vocabularyFaults } from './vocabulary-faults.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'jejak-examples-'))
 let browser: Browser
@@ -79,6 +81,85 @@ test('attribution-in-code prints the credits of its two models', async () => {
   const earlier = 2 ** (-2 / 3) / (1 + 2 ** (-2 / 3))
   expect(stdout).toContain(`time-decay\tPaid Search\t${earlier.toFixed(2)}\n`)
   expect(stdout).toContain('markov\tOrganic Search\t0.50\n')
+})
+
+describe('static-shop', () => {
+  test('pages with one tag and no other script tell of the whole way to the order, and of the order once', async () => {
+    const target = join(folder, 'static-shop')
+    const [[serve]] = commandBlocksOf('static-shop') as [[string]]
+    const env = { PORT: '0', FOLDER: target }
+    const server = await startServer('bash', ['-c', `exec ${serve}`], { cwd: example('static-shop'), env })
+    const page = await browser.newPage()
+    const stored = (name: string) => storedEvents(target).filter(event => event.name === name)
+    /** What is tracked when it is seen is sent when it was. */
+    const told = (name: string) => vi.waitUntil(() => stored(name).length > 0, { timeout: 20_000 })
+    await page.goto(server.url)
+    await told('view_item')
+    await page.getByRole('button', { name: 'Add to cart' }).click()
+    await told('view_cart')
+    await page.getByRole('link', { name: 'To the checkout' }).click()
+    await page.getByLabel('Name').fill('Ani Rahasia')
+    await page.getByLabel('Address').fill('Jalan Rahasia 7')
+    await page.getByRole('button', { name: 'Order' }).click()
+    await told('purchase')
+    await page.reload()
+    await page.getByRole('link', { name: 'Back to the shop' }).click()
+    await vi.waitUntil(() => stored('view_item').length === 2, { timeout: 20_000 })
+    await page.close()
+    await server.stop()
+
+    const shops =
+      /^(page_view|view_item|add_to_cart|view_cart|begin_checkout|add_shipping_info|purchase|form_start|form_submit)$/
+    const ofShop = storedEvents(target).filter(({ name }) => shops.test(name))
+    const inShort = ({ name, stage, page: seen }: StoredEvent) =>
+      `${name} ${stage} ${new URL(seen!.url).pathname.replace(/T-\d+/, 'T')}`
+    expect(ofShop.map(inShort).sort()).toEqual(
+      [
+        'page_view consideration /',
+        'view_item consideration /',
+        'add_to_cart decision /',
+        'form_submit null /',
+        'page_view decision /cart',
+        'view_cart decision /cart',
+        'begin_checkout decision /cart',
+        'page_view decision /checkout',
+        'form_start null /checkout',
+        'add_shipping_info decision /checkout',
+        'form_submit null /checkout',
+        'page_view purchase /thank-you/T',
+        'purchase purchase /thank-you/T',
+        'page_view purchase /thank-you/T',
+        'page_view consideration /',
+        'view_item consideration /',
+      ].sort(),
+    )
+    expect(stored('purchase')[0]!.properties).toEqual({
+      transaction_id: expect.stringMatching(/^T-\d+$/) as unknown,
+      currency: 'IDR',
+      value: 150000,
+      items: [{ item_id: 'SKU-1', price: 150000, quantity: 1 }],
+    })
+    expect(vocabularyFaults(storedEvents(target))).toEqual([])
+    expect(JSON.stringify(storedEvents(target))).not.toContain('Rahasia')
+  })
+})
+
+test('attribution: the commands of its README give the figures that stand there', async () => {
+  const target = join(folder, 'attribution')
+  cpSync(example('attribution'), target, { recursive: true, filter: path => !path.endsWith('/events') })
+  symlinkSync(fileURLToPath(new URL('../../../node_modules', import.meta.url)), join(folder, 'node_modules'))
+  const outputs: string[] = []
+  for (const block of commandBlocksOf('attribution')) {
+    const { code, stdout, stderr } = await runProcess('bash', ['-ec', block.join('\n')], { cwd: target })
+    expect(code, stderr).toBe(0)
+    outputs.push(stdout)
+  }
+  const readme = readFileSync(join(target, 'README.md'), 'utf8')
+  const figures = Array.from(readme.matchAll(/```text \w+\n(.*?)```/gs), ([, text]) => text!)
+  expect(figures).toHaveLength(2)
+  expect(outputs[0]).toContain(figures[0])
+  expect(outputs[1]).toContain(figures[1])
+  expect(outputs[2]).toMatch(/^Affiliates +\d+/m)
 })
 
 function example(path: string): string {

@@ -8,6 +8,7 @@ import { findChromium } from '../setup/chromium.mjs'
 import { copyExamples, ENVIRONMENT } from './example-projects.ts'
 import type { RunningExample } from './example-projects.ts'
 import { runProcess } from './jejak-process.ts'
+import { vocabularyFaults } from './vocabulary-faults.ts'
 
 // The examples of frameworks, installed and started as their READMEs say, each visited by a customer.
 
@@ -76,6 +77,42 @@ test('express-collector: the page that thanks is loaded again, and the order is 
   const events = await visit(shop, async page => void (await page.reload()))
   expect(events.filter(event => event.startsWith('page_view /thanks'))).toHaveLength(2)
   expect(events.filter(event => event.startsWith('purchase /thanks'))).toHaveLength(1)
+})
+
+test('data-layer: what its pages push for Google becomes events, each once, and nothing else', async () => {
+  const shop = await examples.start('data-layer')
+  const page = await openPage(shop)
+  const seen = (name: string) =>
+    vi.waitUntil(() => shop.events().some(event => event.name === name), { timeout: 20_000 })
+  await page.goto(shop.url)
+  // Once this is told, the module is there, and what comes now is pushed after it.
+  await seen('view_item')
+  await page.getByRole('button', { name: 'Add to cart' }).click()
+  await page.getByLabel('As a gift').check()
+  await page.getByRole('link', { name: 'To the checkout' }).click()
+  await seen('begin_checkout')
+  await page.getByRole('link', { name: 'Pay' }).click()
+  await seen('purchase')
+  await page.goto(shop.url)
+  const all = () => shop.events().map(event => `${inShort(event)}${event.user_id ? ` of ${event.user_id}` : ''}`)
+  await vi.waitUntil(() => all().filter(event => event.startsWith('view_item')).length === 2, { timeout: 20_000 })
+  expect(all().sort()).toEqual(
+    [
+      'page_view /',
+      'view_item / SKU-1',
+      'add_to_cart / SKU-1',
+      'choose_gift_wrap /',
+      'page_view /checkout.html',
+      'begin_checkout /checkout.html SKU-1',
+      'add_payment_info /checkout.html SKU-1',
+      'page_view /thank-you.html',
+      'identify /thank-you.html of U-7',
+      'purchase /thank-you.html SKU-1 of U-7',
+      'page_view / of U-7',
+      'view_item / SKU-1 of U-7',
+    ].sort(),
+  )
+  expect(vocabularyFaults(shop.events())).toEqual(['choose_gift_wrap is no standard event'])
 })
 
 test('worker: what a page of another origin sends is stored once in D1', async () => {

@@ -8,6 +8,7 @@ import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { findChromium } from '../setup/chromium.mjs'
+import { vocabularyFaults } from './vocabulary-faults.ts'
 
 // Web vitals as a real browser measures them, in a shop that imports the plugin.
 
@@ -56,6 +57,7 @@ async function openShop(entry: string): Promise<{ page: Page; vitals: () => Prom
     await page.close()
     server.closeAllConnections()
     server.close()
+    expect(vocabularyFaults(sink.events)).toEqual([])
   })
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/product`)
   return {

@@ -55,7 +55,11 @@ const AREAS: Readonly<Record<string, Areas>> = {
     },
     plugins: { files: ['plugins/*'], may: ['text'], mayTypes: ['tracker'] },
     frameworks: { files: ['frameworks/*'], may: [], mayTypes: ['tracker'] },
-    script: { files: ['script.ts', 'consent-script.ts'], may: ['ground', 'tracker', 'plugins'], mayTypes: ['options'] },
+    script: {
+      files: ['script.ts', 'script-auto.ts', 'script-consent.ts', 'start-script.ts'],
+      may: ['ground', 'tracker', 'plugins'],
+      mayTypes: ['options'],
+    },
     entry: { files: ['index.ts'], may: ['tracker'], mayTypes: ['ground', 'options', 'transport'] },
   },
   collector: {

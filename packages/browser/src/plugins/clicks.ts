@@ -1,3 +1,4 @@
+import type { EventProperties } from '@jejak/events'
 import type { Plugin } from '../tracker.ts'
 import { CONTROLS } from './controls.ts'
 import { selectorOf } from './element-selector.ts'
@@ -38,15 +39,14 @@ export function clicks(): Plugin {
 }
 
 /** Where a link leads; of `mailto:` and the like, which may name a person, no more than that. */
-function addressOf(control: Element): { readonly link_url?: string | undefined } {
+function addressOf(control: Element): Pick<EventProperties<'click'>, 'link_url' | 'link_domain' | 'outbound'> {
   const { protocol, host, pathname } = control as HTMLAnchorElement
   if (!host) return { link_url: protocol }
-  const address = {
+  return {
     link_url: redactText(`${protocol}//${host}${pathname}`, 500),
     link_domain: host,
     outbound: host !== location.host,
   }
-  return address
 }
 
 /** What a link or a button says. Anything else may hold anything, fields too. */

@@ -1,5 +1,5 @@
 import type { Plugin } from '../tracker.ts'
-import { createWatch, nearest, quiet, tell } from './watch-events.ts'
+import { createWatch, nearest, quiet } from './watch-events.ts'
 
 const NUMBERS =
   /^(value|tax|shipping|price|discount|quantity(_from|_to)?|index|results_count|attempt|score|scale|rating|points|participants)$/
@@ -24,7 +24,9 @@ const LOOK_AFTER_MS = 200
 export function htmlEvents(): Plugin {
   return tracker => {
     const { on, stop } = createWatch()
-    const track = (element: Element) => tell(tracker, element.getAttribute('data-jejak-event')!, propertiesOf(element))
+    // The name and the properties are the page's; it may have events of its own.
+    const track = (element: Element) =>
+      tracker.track(element.getAttribute('data-jejak-event')! as 'login', propertiesOf(element))
 
     on(document, 'click submit', event => {
       const element = nearest(event, '[data-jejak-event]')

@@ -8,6 +8,8 @@ const PARTS = [10, 25, 50, 75]
 /** `timeupdate` comes at least this often while a video plays, in seconds of it; a longer way was skipped. */
 const LONGEST_STEP = 3
 
+type VideoEvent = 'video_start' | 'video_progress' | 'video_complete'
+
 interface Viewing {
   readonly source: string
   readonly told: Set<number | 'start' | 'complete'>
@@ -34,7 +36,7 @@ export function video(): Plugin {
       const { told, at } = viewing
       const percent = (100 * currentTime) / duration
 
-      const once = (what: number | 'start' | 'complete', name: string, video_percent: number) => {
+      const once = (what: number | 'start' | 'complete', name: VideoEvent, video_percent: number) => {
         if (told.has(what)) return
         told.add(what)
         const title = redactText(player.title || player.getAttribute('aria-label') || '', 100)

@@ -1,3 +1,4 @@
+import type { EventName, EventProperties } from '@jejak/events'
 import type { TrackOptions, Tracker } from '../tracker.ts'
 
 /** The listeners of one plugin, which end together. */
@@ -36,7 +37,15 @@ export function nearest(event: Event, selector: string): Element | undefined {
   return (event.composedPath() as Element[]).find(node => node.matches?.(selector))
 }
 
-/** Tracks an event, also one that is not in the vocabulary. */
-export function tell(tracker: Tracker, name: string, properties: object, options?: TrackOptions): void {
+/** Tracks an event. What the vocabulary does not know of it, its name or one of its properties, does not compile. */
+export function tell<Name extends EventName, Properties extends EventProperties<Name>>(
+  tracker: Tracker,
+  name: Name,
+  properties: Properties & { readonly [Unknown in Exclude<keyof Properties, PropertyOf<Name>>]: never },
+  options?: TrackOptions,
+): void {
   tracker.track(name as 'login', properties, options)
 }
+
+/** Also of a choice of names: what any of them has. */
+type PropertyOf<Name extends EventName> = Name extends EventName ? keyof EventProperties<Name> : never

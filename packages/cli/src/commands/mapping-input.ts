@@ -14,7 +14,7 @@ export interface MappingInputOptions {
   readonly timeUnit?: TimeUnit
 }
 
-type ColumnsOfFields = Readonly<Record<string, string>>
+export type ColumnsOfFields = Readonly<Record<string, string>>
 
 /** What a column can be; the first three must be there. */
 const MAPPED_FIELDS: readonly (keyof EventMapping)[] = [
@@ -56,7 +56,7 @@ export function withMappingOptions(command: Command): Command {
     .option(
       '--map <fields>',
       'which columns of a foreign log mean what, as name=event,time=timestamp,visitor_id=user; repeatable',
-      columnsOf,
+      columnsOf(MAPPED_FIELDS),
     )
     .option('--time-zone <name>', 'of times in a foreign log that name none (default: UTC)', timeZoneOf)
     .addOption(
@@ -86,17 +86,18 @@ export function mappingFor({ from, map, timeZone, timeUnit }: MappingInputOption
   return { ...mapping, name, time }
 }
 
-function columnsOf(text: string, before: ColumnsOfFields = {}): ColumnsOfFields {
-  const pairs = text.split(',').map(part => {
-    const at = part.indexOf('=')
-    return [part.slice(0, Math.max(0, at)).trim(), part.slice(at + 1).trim()] as const
-  })
-  if (pairs.some(([field, column]) => field === '' || column === '')) {
-    throw new InvalidArgumentError('Expected FIELD=COLUMN, apart by commas, such as name=event,time=timestamp.')
+/** Reads `name=event,time=timestamp`, where the first of each pair is one of `fields`. */
+export function columnsOf(fields: readonly string[]) {
+  return (text: string, before: ColumnsOfFields = {}): ColumnsOfFields => {
+    const pairs = text.split(',').map(part => {
+      const at = part.indexOf('=')
+      return [part.slice(0, Math.max(0, at)).trim(), part.slice(at + 1).trim()] as const
+    })
+    if (pairs.some(([field, column]) => field === '' || column === '')) {
+      throw new InvalidArgumentError('Expected FIELD=COLUMN, apart by commas, such as name=event,time=timestamp.')
+    }
+    const unknown = pairs.find(([field]) => !fields.includes(field))
+    if (unknown) throw new InvalidArgumentError(`There is no field "${unknown[0]}". There are ${fields.join(', ')}.`)
+    return { ...before, ...Object.fromEntries(pairs) }
   }
-  const unknown = pairs.find(([field]) => !(MAPPED_FIELDS as readonly string[]).includes(field))
-  if (unknown) {
-    throw new InvalidArgumentError(`There is no field "${unknown[0]}". There are ${MAPPED_FIELDS.join(', ')}.`)
-  }
-  return { ...before, ...Object.fromEntries(pairs) }
 }

@@ -6,8 +6,15 @@ export type ForeignRow = Readonly<Record<string, unknown>>
 /**
  * Where a row has a fact: the name of a column or a dotted path into it (`context.page.url`; a column whose name has
  * the dots in it comes first), several of them of which the first that is not empty counts, or a function of the row.
+ * A function leaves a row out by `refuseRow(reason)`.
  */
-export type Field = string | readonly string[] | ((row: ForeignRow) => unknown)
+export type Field = string | readonly string[] | ((row: ForeignRow) => unknown) | ColumnsField
+
+/** A function of some columns. Of those it names at least one must be there, or the log is another than was thought. */
+export interface ColumnsField {
+  readonly columns: readonly string[]
+  readonly read: (row: ForeignRow) => unknown
+}
 
 /** What kind of contact a row tells: `click` or `view`. */
 type OptionalField =

@@ -1,6 +1,7 @@
 import { UTM_PARAMETERS, matchesPattern } from '@jejak/events'
 import type { EventMapping, Field } from './event-mapping.ts'
 import { nearestName } from './nearest-name.ts'
+import { isColumnsField } from './row-field.ts'
 
 /** What a mapping asks of a log's columns. */
 export interface MappedColumns {
@@ -100,6 +101,7 @@ function propertyFields(properties: EventMapping['properties']): (readonly [stri
 
 function pathsOf(field: Field | undefined): readonly string[] {
   if (field === undefined || typeof field === 'function') return []
+  if (isColumnsField(field)) return field.columns
   return typeof field === 'string' ? [field] : field
 }
 

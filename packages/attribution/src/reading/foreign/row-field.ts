@@ -1,4 +1,4 @@
-import type { Field, ForeignRow } from './event-mapping.ts'
+import type { ColumnsField, Field, ForeignRow } from './event-mapping.ts'
 
 /** Reads one fact of a row; undefined where it has none. */
 export type ReadField = (row: ForeignRow) => unknown
@@ -6,6 +6,7 @@ export type ReadField = (row: ForeignRow) => unknown
 export function fieldReader(field: Field): ReadField {
   if (typeof field === 'function') return row => filled(field(row))
   if (typeof field === 'string') return pathReader(field)
+  if (isColumnsField(field)) return row => filled(field.read(row))
   const readers = field.map(pathReader)
   return row => {
     for (const read of readers) {
@@ -14,6 +15,10 @@ export function fieldReader(field: Field): ReadField {
     }
     return undefined
   }
+}
+
+export function isColumnsField(field: Field): field is ColumnsField {
+  return typeof field === 'object' && !Array.isArray(field)
 }
 
 function pathReader(path: string): ReadField {

@@ -8,6 +8,7 @@ import { createSessions } from './arrivals-in-sessions.ts'
 import { contentOf, idOf, uuidOf } from './content-id.ts'
 import type { EventMapping, Field, ForeignRow, MappingOptions } from './event-mapping.ts'
 import { timeReader } from './foreign-time.ts'
+import { refusalOf } from './refused-row.ts'
 import { propertiesReader } from './row-properties.ts'
 import { fieldReader, numberIfOne, recordOf, textOf } from './row-field.ts'
 
@@ -158,6 +159,8 @@ export function createRowMapper(mapping: EventMapping, options: Required<Mapping
     try {
       return read(row, place)
     } catch (error) {
+      const refusal = refusalOf(error)
+      if (refusal !== undefined) return { reason: refusal }
       // A function of the mapping did not expect such a row. What it says may quote the row, so only its kind is told.
       return { reason: `the mapping failed on the row: ${error instanceof Error ? error.name : 'an error'}` }
     }

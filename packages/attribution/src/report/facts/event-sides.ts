@@ -34,7 +34,14 @@ const ORGANISATION: Readonly<Record<string, 'front' | 'back'>> = {
 }
 
 /** What nobody did, or what says nothing of a journey. */
-const NOBODY: ReadonlySet<string> = new Set(['identify', 'consent_change', 'web_vital', 'scroll', 'click'])
+const NOBODY: ReadonlySet<string> = new Set([
+  'identify',
+  'consent_change',
+  'web_vital',
+  'scroll',
+  'user_engagement',
+  'click',
+])
 
 export interface Sides {
   readonly customer: boolean

@@ -97,6 +97,7 @@ const EVENTS: Readonly<Record<EventName, InBoth>> = {
   form_abandon: ['Form abandoned', 'Formulir ditinggalkan'],
   out_of_stock: ['Out of stock', 'Stok habis'],
   scroll: ['Scrolled', 'Menggulir'],
+  user_engagement: ['Page looked at', 'Halaman disimak'],
   click: ['Clicked', 'Mengklik'],
   file_download: ['File downloaded', 'Berkas diunduh'],
   form_start: ['Form begun', 'Formulir mulai diisi'],
