@@ -1,5 +1,5 @@
-// The script-tag files: the tracker, the tracker with autocapture, what follows a consent manager, and the panel for
-// whoever develops a page. `tsc -b` has made the modules already; this joins and minifies them. ES2020 by TypeScript's own hand: packages/browser and packages/events are written
+// The script-tag files: the tracker, the tracker with autocapture, what follows a consent manager, the pixel for
+// Shopify, and the panel for whoever develops a page. `tsc -b` has made the modules already; this joins and minifies them. ES2020 by TypeScript's own hand: packages/browser and packages/events are written
 // without newer syntax, and terser is told not to bring any.
 import resolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
@@ -20,5 +20,6 @@ export default [
   scriptOf('script.js', 'jejak.js'),
   scriptOf('script-auto.js', 'jejak-auto.js'),
   scriptOf('script-consent.js', 'jejak-consent.js'),
+  scriptOf('platforms/shopify-pixel-script.js', 'jejak-shopify-pixel.js'),
   scriptOf('plugins/inspector-script.js', 'jejak-inspector.js'),
 ]

@@ -55,6 +55,11 @@ const AREAS: Readonly<Record<string, Areas>> = {
     },
     plugins: { files: ['plugins/*'], may: ['text'], mayTypes: ['tracker'] },
     frameworks: { files: ['frameworks/*'], may: [], mayTypes: ['tracker'] },
+    platforms: {
+      files: ['platforms/*'],
+      may: ['text', 'ground', 'facts', 'envelope', 'transport'],
+      mayTypes: ['options'],
+    },
     script: {
       files: ['script.ts', 'script-auto.ts', 'script-consent.ts', 'start-script.ts'],
       may: ['ground', 'tracker', 'plugins'],

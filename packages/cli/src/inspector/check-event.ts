@@ -56,7 +56,7 @@ export function checkEvent({ name, stage, properties }: Envelope): readonly Find
   return findings.slice(0, MOST_FINDINGS)
 }
 
-export function isStandard(name: string): name is EventName {
+function isStandard(name: string): name is EventName {
   return Object.hasOwn(EVENTS, name)
 }
 
