@@ -20,6 +20,7 @@ export type {
 export type { EngineJourneys, JourneyEngine } from './engines/engine.ts'
 export { createMemoryEngine } from './engines/memory.ts'
 export type { MemoryEngine } from './engines/memory.ts'
+export { findEventFiles } from './reading/event-files.ts'
 export { readEvents } from './reading/event-source.ts'
 export type {
   BadRow,

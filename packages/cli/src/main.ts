@@ -5,10 +5,13 @@ import { attributeCommand } from './commands/attribute.ts'
 import { collectCommand } from './commands/collect.ts'
 import { demoCommand } from './commands/demo.ts'
 import { doctorCommand } from './commands/doctor.ts'
+import { eraseCommand } from './commands/erase.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
+import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { journeysCommand } from './commands/journeys.ts'
 import { reportCommand } from './commands/report.ts'
+import { retainCommand } from './commands/retain.ts'
 import { isBrokenPipe, UsageError } from './errors.ts'
 
 /** Exit codes: all went well; it could not be done; it was asked in the wrong way. */
@@ -49,6 +52,9 @@ function program(): Command {
     journeysCommand(),
     evaluateCommand(),
     doctorCommand(),
+    exportCommand(),
+    eraseCommand(),
+    retainCommand(),
   ])
     jejak.addCommand(command)
 
@@ -81,6 +87,7 @@ Examples:
   jejak collect --inspect                  see events as they come, and what to mend
   jejak doctor https://toko.example        visit a page and say whether its tracker works
   jejak evaluate                           how true each model is, where the truth is known
+  jejak export --user U-1024 events        what is stored of a person; erase takes it out, retain what is old
   cat events/*.ndjson | jejak attribute - --model markov --json`
 
 function exitCodeOf(error: unknown): number {
