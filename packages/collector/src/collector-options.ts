@@ -2,9 +2,13 @@ import type { StoredEvent } from '@jejak/events'
 import { createCors } from './cors.ts'
 import type { AllowedOrigins, Cors } from './cors.ts'
 import type { IpPolicy } from './enrich.ts'
+import { createIdHash } from './id-hash.ts'
+import type { IdHash } from './id-hash.ts'
 import type { Log } from './log.ts'
 import { optionError } from './option-error.ts'
 import { createReadBudget } from './read-budget.ts'
+import { createRedactor } from './redactor.ts'
+import type { Redactor } from './redactor.ts'
 import type { ReadBudget } from './read-budget.ts'
 import type { EventSink } from './sinks/sink.ts'
 
@@ -32,6 +36,17 @@ export interface CollectorOptions {
   /** Whether the sender's address is stored: `drop`, `truncate` (IPv4 to /24, IPv6 to /48) or `keep`. Default: `drop`. */
   readonly ip?: IpPolicy
   /**
+   * Whether e-mail addresses, telephone numbers and numbers of payment cards are taken out of texts and addresses of
+   * pages before they are stored, as `redactPersonalData` of `@jejak/events` does it: `true`, `false`, or the names of
+   * properties to leave as they are, such as `['store_phone']`. How many there were is logged, not what. Default: true.
+   */
+  readonly redact?: boolean | readonly string[]
+  /**
+   * Stores hashes of `user_id` and `account_id`, made with this secret, in place of what was sent: at least 16
+   * characters, from the environment or a file, never from code. Default: they are stored as sent.
+   */
+  readonly hashKey?: string
+  /**
    * Where the sender's address is found. Default: what the server says, `info.ip`. Behind a proxy that writes a
    * header (and overwrites what a visitor put there): `request => request.headers.get('x-real-ip') ?? undefined`.
    */
@@ -48,10 +63,17 @@ export interface CollectorOptions {
 }
 
 /** The options, checked, with their defaults in place. */
-export interface CollectorSettings extends Omit<Required<CollectorOptions>, 'allowedOrigins' | 'writeKeys'> {
+export interface CollectorSettings extends Omit<
+  Required<CollectorOptions>,
+  'allowedOrigins' | 'writeKeys' | 'redact' | 'hashKey'
+> {
   readonly cors: Cors
   /** Undefined if none is asked for. */
   readonly writeKeys: ReadonlySet<string> | undefined
+  /** Undefined if everything is stored as it comes. */
+  readonly redactor: Redactor | undefined
+  /** Undefined if ids are stored as they come. */
+  readonly idHash: IdHash | undefined
   /** For the bodies of all requests together. */
   readonly budget: ReadBudget
 }
@@ -67,6 +89,8 @@ export function checkOptions(options: CollectorOptions): CollectorSettings {
     writeKeys,
     maxBodyBytes = 1_000_000,
     ip = 'drop',
+    redact = true,
+    hashKey,
     clientIp = (_request: Request, info: SenderInfo) => info.ip,
     now = Date.now,
     log = console,
@@ -79,6 +103,15 @@ export function checkOptions(options: CollectorOptions): CollectorSettings {
     throw optionError('maxBodyBytes', 'a whole number of bytes above 0', maxBodyBytes, 'For example 1_000_000.')
   if (!['drop', 'truncate', 'keep'].includes(ip))
     throw optionError('ip', '"drop", "truncate" or "keep"', ip, 'Leave it out to store no address.')
+  if (typeof redact !== 'boolean' && !(Array.isArray(redact) && redact.every(name => typeof name === 'string')))
+    throw optionError('redact', 'true, false or a list of names', redact, "For example ['store_phone'].")
+  if (hashKey !== undefined && !(typeof hashKey === 'string' && hashKey.length >= 16))
+    throw optionError(
+      'hashKey',
+      'a secret of at least 16 characters',
+      typeof hashKey === 'string' ? `${hashKey.length} characters` : hashKey,
+      'Is an environment variable unset? `openssl rand -hex 32` makes one.',
+    )
   if (typeof log?.warn !== 'function' || typeof log.error !== 'function')
     throw optionError('log', 'an object with warn and error', log, 'Leave it out to write to the console.')
   for (const [name, value] of Object.entries({ clientIp, now, onStored }))
@@ -86,7 +119,22 @@ export function checkOptions(options: CollectorOptions): CollectorSettings {
 
   const cors = createCors(allowedOrigins)
   const budget = createReadBudget(Math.max(BODIES_TOGETHER_BYTES, 4 * maxBodyBytes))
-  return { sink, cors, writeKeys: keySet(writeKeys), maxBodyBytes, budget, ip, clientIp, now, log, onStored }
+  const idHash = hashKey === undefined ? undefined : createIdHash(hashKey)
+  const redactor = redact === false ? undefined : createRedactor(redact === true ? [] : redact, { now, log })
+  return {
+    sink,
+    cors,
+    writeKeys: keySet(writeKeys),
+    maxBodyBytes,
+    budget,
+    ip,
+    redactor,
+    idHash,
+    clientIp,
+    now,
+    log,
+    onStored,
+  }
 }
 
 function keySet(writeKeys: CollectorOptions['writeKeys']): ReadonlySet<string> | undefined {

@@ -40,7 +40,7 @@ export function createCollector(options: CollectorOptions): Collector {
 }
 
 async function answer(request: Request, info: SenderInfo, settings: CollectorSettings): Promise<Response> {
-  const { sink, cors, writeKeys, maxBodyBytes, budget, ip, clientIp, now, log } = settings
+  const { sink, cors, writeKeys, maxBodyBytes, budget, redactor, idHash, ip, clientIp, now, log } = settings
   const { method, headers } = request
   // The nearest to the moment of sending: uploading the body may take a while.
   const receivedAt = now()
@@ -69,7 +69,12 @@ async function answer(request: Request, info: SenderInfo, settings: CollectorSet
   }
 
   const sender = { fromPage: origin !== null, userAgent: headers.get('user-agent'), ip: clientIp(request, info) }
-  const complete = enrich(events, { receivedAt, sentAt: batch.sent_at, dropped: batch.dropped, ...sender }, ip)
+  const redacted = redactor ? redactor(events) : events
+  const complete = enrich(
+    idHash ? await idHash(redacted) : redacted,
+    { receivedAt, sentAt: batch.sent_at, dropped: batch.dropped, ...sender },
+    ip,
+  )
   try {
     const written = await sink.write(complete)
     logLosses(reading, log)

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { createCollector } from '@jejak/collector'
 import type { CollectorOptions, SenderInfo } from '@jejak/collector'
 import { createMemorySink } from '@jejak/collector/sinks/memory'
@@ -71,6 +72,63 @@ describe('what the sender had to give up', () => {
     const collector = createCollector({ sink, log: quietLog(), now: () => NOW })
     await send(collector, [{ ...envelope(1), dropped: { overflow: 999 } } as never])
     expect(sink.events[0]).not.toHaveProperty('dropped')
+  })
+})
+
+describe('personal data', () => {
+  const properties = { note: 'call 081234567890 or siti@toko.id', store_phone: '081234567890' }
+  const page = { url: 'https://toko.example/?mail=siti%40toko.id' }
+  const kept = async (options: Partial<CollectorOptions>): Promise<StoredEvent> => {
+    const sink = createMemorySink()
+    const collector = createCollector({ sink, log: quietLog(), now: () => NOW, ...options })
+    await send(collector, [envelope(1, { name: 'note_written', properties, page, user_id: 'siti@toko.id' })])
+    return sink.events[0]!
+  }
+
+  test('in texts and addresses is taken out, unless the shop wants it left', async () => {
+    expect(await kept({})).toMatchObject({
+      properties: { note: 'call [phone] or [email]', store_phone: '[phone]' },
+      page: { url: 'https://toko.example/?mail=[email]' },
+    })
+    expect((await kept({ redact: ['store_phone'] })).properties['store_phone']).toBe('081234567890')
+    expect(await kept({ redact: false })).toMatchObject({ properties, page })
+  })
+
+  test('is told of in the log by its kind and count, once a minute, and never as it was', async () => {
+    let now = NOW
+    const log = quietLog()
+    const collector = createCollector({ sink: createMemorySink(), log, now: () => now })
+    for (const number of [1, 2, 3]) {
+      await send(collector, [envelope(number, { name: 'note_written', properties })])
+      now += 40_000
+    }
+    expect(log.warnings).toEqual([
+      expect.stringContaining('took personal data out of events: 1 × email, 2 × phone.'),
+      expect.stringContaining('took personal data out of events: 2 × email, 4 × phone.'),
+    ])
+    expect(log.warnings.join('')).not.toMatch(/siti|0812/)
+  })
+})
+
+describe('hashed ids', () => {
+  const hashKey = '0123456789abcdef'
+  const idsOf = async (key: string | undefined, ...users: string[]): Promise<(string | undefined)[]> => {
+    const sink = createMemorySink()
+    const collector = createCollector({ sink, log: quietLog(), now: () => NOW, ...(key && { hashKey: key }) })
+    await send(
+      collector,
+      users.map((user_id, place) => envelope(place + 1, { user_id, account_id: 'acme' })),
+    )
+    return sink.events.map(({ user_id }) => user_id)
+  }
+
+  test('are the HMAC-SHA-256 of what was sent, the same for the same user, another with another key', async () => {
+    const hash = createHmac('sha256', hashKey).update('siti@toko.id').digest('hex')
+    expect(await idsOf(hashKey, 'siti@toko.id', ' Siti@Toko.id')).toEqual([hash, hash])
+    expect(await idsOf(`${hashKey}!`, 'siti@toko.id')).not.toEqual([hash])
+    expect(await idsOf(hashKey, 'U-1', 'u-1')).not.toContain('U-1')
+    expect(new Set(await idsOf(hashKey, 'U-1', 'u-1')).size).toBe(2)
+    expect(await idsOf(undefined, 'U-1')).toEqual(['U-1'])
   })
 })
 

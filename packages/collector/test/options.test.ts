@@ -22,6 +22,14 @@ describe('an option that cannot be used is named, with what was expected, what c
     ],
     ['maxBodyBytes: expected a whole number of bytes above 0, got number 0.', collector({ maxBodyBytes: 0 })],
     ['ip: expected "drop", "truncate" or "keep", got boolean true.', collector({ ip: true })],
+    [
+      'redact: expected true, false or a list of names, got string "store_phone".',
+      collector({ redact: 'store_phone' }),
+    ],
+    [
+      'hashKey: expected a secret of at least 16 characters, got string "5 characters".',
+      collector({ hashKey: 'short' }),
+    ],
     ['now: expected a function, got number 5.', collector({ now: 5 })],
     ['clientIp: expected a function, got string "x-real-ip".', collector({ clientIp: 'x-real-ip' })],
     ['onStored: expected a function, got a list of 0.', collector({ onStored: [] })],

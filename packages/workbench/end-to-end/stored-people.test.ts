@@ -67,8 +67,8 @@ const stored = (): string[] =>
 test('export writes what is stored of a user, on each of their devices, for nobody else to read', async () => {
   store()
   const output = join(folder, 'ani.ndjson')
-  const { code, stderr } = await runJejak(['export', '--user', 'ani', events, '-o', output])
-  expect([code, stderr]).toEqual([0, `4 events written to ${output}.\n`])
+  const { code, stdout: said } = await runJejak(['export', '--user', 'ani', events, '-o', output])
+  expect([code, said]).toEqual([0, `4 events written to ${output}.\n`])
   expect(namesIn(readFileSync(output, 'utf8'))).toEqual([
     'page_view phone',
     'login phone',
@@ -104,6 +104,23 @@ test('erase does nothing while a collector uses the folder, and export works mea
   expect((await runJejak(['export', '--visitor', 'stranger', events])).code).toBe(0)
   await collector.stop()
   expect((await runJejak(['erase', '--visitor', 'stranger', events])).stdout).toBe('Erased 1 event, 5 stay.\n')
+})
+
+test('a user whose ids are stored as hashes is found by the id and the key', async () => {
+  const key = join(folder, 'key')
+  writeFileSync(key, '0123456789abcdef0123456789abcdef\n')
+  const collector = await startJejak(['collect', '--port', '0', '--folder', events, '--hash-key', key])
+  const { received_at, corrected_time, ...sent } = event('login', 0, { user_id: 'ani@toko.id' })
+  const body = JSON.stringify({ schema: 1, sent_at: NOW, library: { name: 'test', version: '1' }, events: [sent] })
+  expect((await fetch(collector.url, { method: 'POST', body })).status).toBe(200)
+  await collector.stop()
+  expect((await runJejak(['export', '--user', 'ani@toko.id', events])).stdout).toBe('')
+  const { stdout } = await runJejak(['export', '--user', 'Ani@toko.id', '--hash-key', key, events])
+  expect(namesIn(stdout)).toEqual(['login phone'])
+  expect(stdout).not.toContain('ani@')
+  expect((await runJejak(['erase', '--user', 'ani@toko.id', '--hash-key', key, events])).stdout).toBe(
+    'Erased 1 event, 0 stay.\n',
+  )
 })
 
 test('retain keeps what happened within so many days', async () => {

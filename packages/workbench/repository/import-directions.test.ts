@@ -18,11 +18,12 @@ const AREAS: Readonly<Record<string, Areas>> = {
         'touchpoint.ts',
         'pattern.ts',
         'sha1.ts',
+        'personal-text.ts',
       ],
       may: [],
     },
     names: { files: ['event-name.ts', 'page-type.ts', 'stage-model.ts', 'property.ts', 'envelope.ts'], may: ['words'] },
-    rules: { files: ['event.ts', 'event-id.ts', 'stage-rules.ts'], may: ['words', 'names'] },
+    rules: { files: ['event.ts', 'event-id.ts', 'stage-rules.ts', 'personal-data.ts'], may: ['words', 'names'] },
     entries: { files: ['index.ts', 'schemas.ts'], may: ['words', 'names', 'rules'] },
   },
   browser: {
@@ -71,7 +72,16 @@ const AREAS: Readonly<Record<string, Areas>> = {
     words: { files: ['in-words.ts', 'ip.ts', 'log.ts', 'option-error.ts'], may: [] },
     sinks: { files: ['sinks/*'], may: ['words'] },
     reading: {
-      files: ['clean-json.ts', 'explain-issue.ts', 'ignored-fields.ts', 'read-*.ts', 'enrich.ts', 'cors.ts'],
+      files: [
+        'clean-json.ts',
+        'explain-issue.ts',
+        'ignored-fields.ts',
+        'read-*.ts',
+        'redactor.ts',
+        'id-hash.ts',
+        'enrich.ts',
+        'cors.ts',
+      ],
       may: ['words'],
     },
     handler: {

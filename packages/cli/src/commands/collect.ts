@@ -4,6 +4,7 @@ import { createNdjsonSink } from '@jejak/collector/sinks/ndjson'
 import { Command } from 'commander'
 import { startInspection } from '../inspector/start-inspection.ts'
 import { listOf, wholeNumber } from '../option-parsers.ts'
+import { readSecret } from './secret-file.ts'
 import { untilStopped } from '../until-stopped.ts'
 
 interface CollectOptions {
@@ -13,6 +14,9 @@ interface CollectOptions {
   readonly path: string
   readonly origin?: readonly string[]
   readonly writeKey?: readonly string[]
+  readonly hashKey?: string
+  readonly redact: boolean
+  readonly leave?: readonly string[]
   readonly inspect?: true
   readonly inspectPort: number
 }
@@ -29,6 +33,9 @@ export function collectCommand(): Command {
     .option('--path <path>', 'path to receive at', '/e')
     .option('--origin <origins>', 'pages that may send, such as https://toko.example (default: any)', listOf<string>())
     .option('--write-key <keys>', 'accept only batches with one of these keys', listOf<string>())
+    .option('--hash-key <file>', 'a file with a secret: ids of users and accounts are stored as hashes made with it')
+    .option('--no-redact', 'store e-mail addresses, telephone and card numbers in texts and addresses as they come')
+    .option('--leave <names>', 'properties in which they are left, such as store_phone', listOf<string>())
     .option('--inspect', 'show what comes, what was answered and what to mend, here and on a page of this machine')
     .option('--inspect-port <number>', 'port of that page; 0 takes any free one', wholeNumber(0, 65_535), 8124)
     .addHelpText(
@@ -39,13 +46,16 @@ export function collectCommand(): Command {
 }
 
 async function collect(options: CollectOptions): Promise<void> {
-  const { folder, port, host, path, origin, writeKey, inspect, inspectPort } = options
+  const { folder, port, host, path, origin, writeKey, hashKey, redact, leave, inspect, inspectPort } = options
+  const key = hashKey === undefined ? undefined : readSecret(hashKey)
   const sink = createNdjsonSink({ folder })
   await sink.open()
   const settings = {
     sink,
     ...(origin ? { allowedOrigins: origin } : {}),
     ...(writeKey ? { writeKeys: writeKey } : {}),
+    ...(key === undefined ? {} : { hashKey: key }),
+    redact: redact && (leave ?? true),
   }
   const inspection = inspect && (await startInspection(settings, inspectPort, text => process.stderr.write(text)))
   const server = await listen(inspection ? inspection.collector : createCollector(settings), { port, host, path })

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import { readEvents } from '@jejak/attribution'
+import { printable, readEvents } from '@jejak/attribution'
 import { Command } from 'commander'
 import { someText } from '../option-parsers.ts'
 import { formatCount } from '../output/numbers.ts'
@@ -39,5 +39,7 @@ async function exportEvents(sources: readonly string[], options: ExportOptions):
   if (output === '-') for await (const line of lines()) process.stdout.write(line)
   // It is about a person: nobody else on the machine is to read it.
   else await pipeline(lines, createWriteStream(output, { mode: 0o600 }))
-  say(`${formatCount(count, 'event')}${output === '-' ? '' : ` written to ${output}`}.`)
+  const events = formatCount(count, 'event')
+  if (output === '-') say(`${events}.`)
+  else process.stdout.write(`${events} written to ${printable(output)}.\n`)
 }

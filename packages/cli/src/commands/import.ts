@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { CONTACT_FIELDS, CONTACT_KINDS, contactMapping, readEvents } from '@jejak/attribution'
 import type { EventMapping } from '@jejak/attribution'
 import { createNdjsonSink } from '@jejak/collector/sinks/ndjson'
@@ -11,6 +10,7 @@ import { formatCount, formatNumber } from '../output/numbers.ts'
 import { complain, FAULTS_SHOWN, say } from './event-input.ts'
 import { columnsOf } from './mapping-input.ts'
 import type { ColumnsOfFields } from './mapping-input.ts'
+import { readSecret } from './secret-file.ts'
 
 interface ImportOptions {
   readonly folder: string
@@ -100,8 +100,7 @@ function mappingOf({ map, timeZone, hashKey, countryCode }: ImportOptions): Even
     return contactMapping({
       ...(map && { columns: map }),
       hasTimeZone: timeZone !== undefined,
-      // An editor ends a file with a line feed, which is not of the secret.
-      ...(hashKey !== undefined && { hashKey: readFileSync(hashKey, 'utf8').trim() }),
+      ...(hashKey !== undefined && { hashKey: readSecret(hashKey) }),
       ...(countryCode !== undefined && { countryCode }),
     })
   } catch (error) {

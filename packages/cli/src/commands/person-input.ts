@@ -8,12 +8,14 @@ import { UsageError } from '../errors.ts'
 import { someText } from '../option-parsers.ts'
 import { formatCount, formatNumber } from '../output/numbers.ts'
 import { say } from './event-input.ts'
+import { hashedId, readSecret } from './secret-file.ts'
 
 // What the commands about stored events of certain people have in common.
 
 export interface PersonOptions {
   readonly user: readonly string[]
   readonly visitor: readonly string[]
+  readonly hashKey?: string
 }
 
 export function withPersonOptions(command: Command): Command {
@@ -21,6 +23,7 @@ export function withPersonOptions(command: Command): Command {
   return command
     .option('--user <id>', 'of this user, on every device they were known on; repeatable', more, [])
     .option('--visitor <id>', 'of this visitor: one browser of somebody; repeatable', more, [])
+    .option('--hash-key <file>', 'the secret of a collector that stores hashes of ids; --user is the id itself')
 }
 
 /** Whose events are meant. */
@@ -38,9 +41,13 @@ export interface People {
  *
  * @throws {UsageError} if nobody is named.
  */
-export async function findPeople(sources: readonly string[], { user, visitor }: PersonOptions): Promise<People> {
+export async function findPeople(
+  sources: readonly string[],
+  { user, visitor, hashKey }: PersonOptions,
+): Promise<People> {
   if (user.length + visitor.length === 0) throw new UsageError('whose? Name somebody by --user <id> or --visitor <id>')
-  const users = new Set(user)
+  const key = hashKey === undefined ? undefined : readSecret(hashKey)
+  const users = new Set(key === undefined ? user : user.map(id => hashedId(id, key)))
   const visitors = new Set(visitor)
   const linked = new Set<string>()
   const ofOthers = new Set<string>()
