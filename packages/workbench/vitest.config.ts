@@ -6,7 +6,7 @@ const root = new URL('../..', import.meta.url).pathname
 const chromium = findChromium()
 // Packages are tested from their sources: nothing has to be built for it.
 const resolve = { conditions: ['@jejak/source', 'module', 'import', 'default'] }
-const ssr = { resolve: { conditions: ['@jejak/source', 'module', 'node', 'import', 'default'] } }
+const ssr = { resolve: { conditions: ['@jejak/source', 'module', 'node'] } }
 
 export default defineConfig({
   root,

@@ -37,6 +37,8 @@ function seeToBrowsers() {
       ].join('\n'),
     )
   }
+  if (!hasPostgres())
+    say('PostgreSQL is not there: its sink is not tried. Debian, Ubuntu: sudo apt-get install postgresql')
   for (const { engine, packages } of missingEngines()) {
     say(
       `${engine} is not there: faults are not tried in it. Debian, Ubuntu: sudo apt-get install ${packages.join(' ')}`,
@@ -44,13 +46,21 @@ function seeToBrowsers() {
   }
 }
 
-/** Installs whatever browsers are missing, where that is possible. */
+function hasPostgres() {
+  return existsSync('/usr/lib/postgresql') || spawnSync('initdb', ['--version']).status === 0
+}
+
+/** Installs whatever browsers and servers are missing, where that is possible. */
 function installByApt() {
-  const packages = [...(findChromium() ? [] : ['chromium']), ...missingEngines().flatMap(missing => missing.packages)]
+  const packages = [
+    ...(findChromium() ? [] : ['chromium']),
+    ...missingEngines().flatMap(missing => missing.packages),
+    ...(hasPostgres() ? [] : ['postgresql']),
+  ]
   const mayUseApt = process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0
   if (packages.length === 0 || !mayUseApt) return
 
-  say(`Installing browsers by apt: ${packages.join(' ')} …`)
+  say(`Installing by apt: ${packages.join(' ')} …`)
   const failure = `apt could not install ${packages.join(' ')}.`
   run('apt-get', ['update', '-qq'], failure)
   run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages, 'fonts-liberation'], failure)
