@@ -58,6 +58,12 @@ export function createVisitor({ storage, newId, visitorId }: VisitorOptions): Vi
     },
     forget() {
       storage.write('visitor', undefined)
+      try {
+        // A collector with `visitorCookie` would know the stranger again by it.
+        document.cookie = 'jejak_visitor=;path=/;max-age=0'
+      } catch {
+        // A frame without an origin has no cookies.
+      }
       ids = { visitor_id: newId() }
       saved = false
     },

@@ -47,6 +47,11 @@ export interface CollectorOptions {
    */
   readonly hashKey?: string
   /**
+   * Sets a cookie with the visitor's id, and knows visitors by it whose browser has erased what scripts had stored.
+   * For endpoints at the very host of the shop (`/e`): elsewhere browsers send it none. Default: false.
+   */
+  readonly visitorCookie?: boolean
+  /**
    * Where the sender's address is found. Default: what the server says, `info.ip`. Behind a proxy that writes a
    * header (and overwrites what a visitor put there): `request => request.headers.get('x-real-ip') ?? undefined`.
    */
@@ -91,6 +96,7 @@ export function checkOptions(options: CollectorOptions): CollectorSettings {
     ip = 'drop',
     redact = true,
     hashKey,
+    visitorCookie = false,
     clientIp = (_request: Request, info: SenderInfo) => info.ip,
     now = Date.now,
     log = console,
@@ -103,6 +109,8 @@ export function checkOptions(options: CollectorOptions): CollectorSettings {
     throw optionError('maxBodyBytes', 'a whole number of bytes above 0', maxBodyBytes, 'For example 1_000_000.')
   if (!['drop', 'truncate', 'keep'].includes(ip))
     throw optionError('ip', '"drop", "truncate" or "keep"', ip, 'Leave it out to store no address.')
+  if (typeof visitorCookie !== 'boolean')
+    throw optionError('visitorCookie', 'true or false', visitorCookie, 'Leave it out for none.')
   if (typeof redact !== 'boolean' && !(Array.isArray(redact) && redact.every(name => typeof name === 'string')))
     throw optionError('redact', 'true, false or a list of names', redact, "For example ['store_phone'].")
   if (hashKey !== undefined && !(typeof hashKey === 'string' && hashKey.length >= 16))
@@ -130,6 +138,7 @@ export function checkOptions(options: CollectorOptions): CollectorSettings {
     ip,
     redactor,
     idHash,
+    visitorCookie,
     clientIp,
     now,
     log,

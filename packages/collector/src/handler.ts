@@ -8,6 +8,7 @@ import type { Log } from './log.ts'
 import { readBatch } from './read-batch.ts'
 import type { BatchReading } from './read-batch.ts'
 import type { WriteResult } from './sinks/sink.ts'
+import { recognise } from './visitor-cookie.ts'
 
 /** Answers a request, on any server that speaks in the Fetch Standard's `Request` and `Response`. Never rejects. */
 export type Collector = (request: Request, info?: SenderInfo) => Promise<Response>
@@ -40,7 +41,8 @@ export function createCollector(options: CollectorOptions): Collector {
 }
 
 async function answer(request: Request, info: SenderInfo, settings: CollectorSettings): Promise<Response> {
-  const { sink, cors, writeKeys, maxBodyBytes, budget, redactor, idHash, ip, clientIp, now, log } = settings
+  const { sink, cors, writeKeys, maxBodyBytes, budget, redactor, idHash, visitorCookie, ip, clientIp, now, log } =
+    settings
   const { method, headers } = request
   // The nearest to the moment of sending: uploading the body may take a while.
   const receivedAt = now()
@@ -69,7 +71,8 @@ async function answer(request: Request, info: SenderInfo, settings: CollectorSet
   }
 
   const sender = { fromPage: origin !== null, userAgent: headers.get('user-agent'), ip: clientIp(request, info) }
-  const redacted = redactor ? redactor(events) : events
+  const recognised = visitorCookie ? recognise(request, events) : { events, setCookie: undefined }
+  const redacted = redactor ? redactor(recognised.events) : recognised.events
   const complete = enrich(
     idHash ? await idHash(redacted) : redacted,
     { receivedAt, sentAt: batch.sent_at, dropped: batch.dropped, ...sender },
@@ -79,7 +82,9 @@ async function answer(request: Request, info: SenderInfo, settings: CollectorSet
     const written = await sink.write(complete)
     logLosses(reading, log)
     notify(written, settings)
-    return stored(reading, written)
+    const response = stored(reading, written)
+    if (recognised.setCookie) response.headers.append('set-cookie', recognised.setCookie)
+    return response
   } catch (error) {
     log.error(`Jejak collector: events could not be stored. ${messageOf(error)}`)
     return notStored()

@@ -110,6 +110,52 @@ describe('personal data', () => {
   })
 })
 
+describe('the visitor cookie', () => {
+  const OLD = '0198c1c2-7b1f-7000-8000-000000000001'
+  const NEW = '0198c1c2-7b1f-7000-8000-000000000002'
+  const asked = async (
+    headers: Record<string, string>,
+    facts: Partial<StoredEvent> = {},
+    options: Partial<CollectorOptions> = { visitorCookie: true },
+  ) => {
+    const sink = createMemorySink()
+    const collector = createCollector({ sink, log: quietLog(), now: () => NOW, ...options })
+    const event = envelope(1, { visitor_id: NEW, ...facts })
+    const response = await collector(requestOf(JSON.stringify(batchOf([event])), headers))
+    return { cookie: response.headers.get('set-cookie'), event: sink.events[0]! }
+  }
+
+  test('is set for 400 days, of the same site alone, and never sent in the clear where the shop is not', async () => {
+    const lasting = `jejak_visitor=${NEW}; Path=/; Max-Age=34560000; SameSite=Lax`
+    expect((await asked({ 'x-forwarded-proto': 'https' })).cookie).toBe(`${lasting}; Secure`)
+    expect((await asked({}, {}, {})).cookie).toBeNull()
+  })
+
+  test('tells who a browser’s new visitor is, whose id is kept beside it', async () => {
+    const { cookie, event } = await asked({ cookie: `other=1; jejak_visitor=${OLD}` })
+    expect(event).toMatchObject({ visitor_id: OLD, device_visitor_id: NEW })
+    expect(cookie).toContain(OLD)
+    const known = await asked({ cookie: `jejak_visitor=${NEW}` })
+    expect(known.event).not.toHaveProperty('device_visitor_id')
+  })
+
+  test.each([
+    ['limited consent', {}, { consent: 'limited' as const }],
+    ['consent that was pending', {}, { consent: 'pending' as const }],
+    ['Global Privacy Control', { 'sec-gpc': '1' }, {}],
+  ])('is neither read nor set with %s', async (_, headers, facts) => {
+    const { cookie, event } = await asked({ cookie: `jejak_visitor=${OLD}`, ...headers }, facts)
+    expect([cookie, event.visitor_id]).toEqual([null, NEW])
+  })
+
+  test('that somebody has written anything into is none', async () => {
+    for (const value of ['', 'x', '<script>', `${OLD}%0d%0aset-cookie: a=b`, 'a'.repeat(500)]) {
+      const { cookie, event } = await asked({ cookie: `jejak_visitor=${value}` })
+      expect([event.visitor_id, cookie!.includes(NEW)]).toEqual([NEW, true])
+    }
+  })
+})
+
 describe('hashed ids', () => {
   const hashKey = '0123456789abcdef'
   const idsOf = async (key: string | undefined, ...users: string[]): Promise<(string | undefined)[]> => {

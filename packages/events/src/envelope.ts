@@ -83,6 +83,8 @@ export interface StoredEvent extends Envelope {
   user_agent?: string
   /** The sender's address, if the collector was told to keep it; shortened by default. */
   ip?: string
+  /** The `visitor_id` that was sent, where the collector's cookie has another, which stands in its place. */
+  device_visitor_id?: string
   /** What the sender had reported as given up with this batch: on the first event of it alone. */
   dropped?: Partial<Record<DropReason, number>>
 }

@@ -22,7 +22,7 @@ const IDENTITIES: readonly string[] = ['user_id', 'account_id']
  * addresses are taken out everywhere but of the event's own `user_id` and `account_id`. Whatever has another look stays.
  */
 export function redactPersonalData<Event extends object>(event: Event, options: RedactOptions = {}): Event {
-  const { leave = [], onRedact = () => {} } = options
+  const { leave = [], onRedact } = options
 
   function copy(value: unknown, name: string): unknown {
     if (typeof value === 'string') return redactText(value, name, onRedact)

@@ -25,7 +25,11 @@ const CARD_NUMBER = /^(4\d{12}(\d{3}){0,2}|5\d{15}|2[2-7]\d{14}|3[47]\d{13}|3[05
  * The text with what looks personal taken out, whatever of it is written as in a URL. `name` is what the text is the
  * value of: that decides where digits alone do not. The result stays as it is when it is read again.
  */
-export function redactText(text: string, name: string, onRedact: (kind: PersonalDataKind) => void): string {
+export function redactText(
+  text: string,
+  name: string,
+  onRedact: ((kind: PersonalDataKind) => void) | undefined,
+): string {
   let result = text
 
   /** `lengthOf` says how much of what the pattern found is personal, from its start. */
@@ -45,7 +49,7 @@ export function redactText(text: string, name: string, onRedact: (kind: Personal
       if (!length) continue
       kept += `${result.slice(done, starts(start))}[${kind}]`
       done = starts(start + length)
-      onRedact(kind)
+      onRedact?.(kind)
     }
     result = kept + result.slice(done)
   }
@@ -68,7 +72,7 @@ function decoded(text: string): { plain: string; starts: (at: number) => number 
   const starts: number[] = []
   const plain = text.replace(/%(25)*([0-7][\da-f])|[^]/gi, (whole: string, _: string, code: string, at: number) => {
     starts.push(at)
-    return code ? String.fromCharCode(Number(`0x${code}`)) : whole
+    return code ? String.fromCharCode(+`0x${code}`) : whole
   })
   return { plain, starts: at => starts[at] ?? text.length }
 }
@@ -84,7 +88,7 @@ function cardLength(text: string): number {
 function isCard(digits: string): boolean {
   let sum = 0
   for (let i = digits.length, weight = 1; i--; weight = 3 - weight) {
-    const product = Number(digits[i]) * weight
+    const product = +digits[i]! * weight
     sum += product > 9 ? product - 9 : product
   }
   return CARD_NUMBER.test(digits) && sum % 10 === 0

@@ -137,6 +137,7 @@ export const storedEventSchema: z.ZodType<StoredEvent> = schemaOf<StoredEvent>()
     bot: z.literal(true).exactOptional(),
     user_agent: text(2_000).exactOptional(),
     ip: text(100).exactOptional(),
+    device_visitor_id: word(200).exactOptional(),
     dropped: droppedSchema.exactOptional(),
   }),
 )

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createCollector } from '@jejak/collector'
+import type { CollectorOptions } from '@jejak/collector'
 import { toNodeListener } from '@jejak/collector/node'
 import { createMemorySink } from '@jejak/collector/sinks/memory'
 import type { StoredEvent } from '@jejak/events'
@@ -37,9 +38,12 @@ async function bundled(contents: string): Promise<string> {
 }
 
 /** A shop with this in the head of its pages, and its collector; also at `localhost`, which is another site. */
-async function openShop(head: string): Promise<{ page: Page; port: number; events: readonly StoredEvent[] }> {
+async function openShop(
+  head: string,
+  options: Partial<CollectorOptions> = {},
+): Promise<{ page: Page; port: number; events: readonly StoredEvent[] }> {
   const sink = createMemorySink()
-  const collect = toNodeListener(createCollector({ sink }))
+  const collect = toNodeListener(createCollector({ sink, ...options }))
   const files: Readonly<Record<string, string>> = {
     '/jejak.js': fileOf('jejak.js'),
     '/jejak-consent.js': fileOf('jejak-consent.js'),
@@ -154,4 +158,31 @@ test('a visitor who follows a link to another domain of the shop is the same one
     `http://localhost:${port}/pay`,
   ])
   expect(new Set(events.map(({ visitor_id }) => visitor_id)).size).toBe(1)
+})
+
+test('a visitor whose browser has erased what scripts stored is known by the cookie, until they withdraw', async () => {
+  const head = '<script src="/jejak.js" data-endpoint="/e"></script>'
+  const { page, port, events } = await openShop(head, { visitorCookie: true })
+  const visit = async (count: number): Promise<void> => {
+    await page.goto(`http://127.0.0.1:${port}/`)
+    await vi.waitFor(() => expect(events).toHaveLength(count), 10_000)
+  }
+  await visit(1)
+  const [first] = events
+  expect((await page.context().cookies()).map(({ name, value }) => [name, value])).toEqual([
+    ['jejak_visitor', first!.visitor_id],
+  ])
+
+  // As Safari does after seven days without a visit.
+  const session = await page.context().newCDPSession(page)
+  const storageTypes = 'local_storage,indexeddb'
+  await session.send('Storage.clearDataForOrigin', { origin: `http://127.0.0.1:${port}`, storageTypes })
+  await visit(2)
+  expect(events[1]).toMatchObject({ visitor_id: first!.visitor_id, session_number: 1 })
+  expect(events[1]!.device_visitor_id).not.toBe(first!.visitor_id)
+
+  await page.evaluate(`jejak('forget')`)
+  await expect.poll(async () => await page.context().cookies(), { timeout: 10_000 }).toEqual([])
+  await visit(3)
+  expect(events[2]!.visitor_id).not.toBe(first!.visitor_id)
 })

@@ -79,6 +79,7 @@ const AREAS: Readonly<Record<string, Areas>> = {
         'read-*.ts',
         'redactor.ts',
         'id-hash.ts',
+        'visitor-cookie.ts',
         'enrich.ts',
         'cors.ts',
       ],

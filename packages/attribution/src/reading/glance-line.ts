@@ -107,6 +107,7 @@ const FIELDS = {
   bot: expected('true'),
   user_agent: textUpTo(1_000),
   ip: textUpTo(100),
+  device_visitor_id: endOfWord,
   dropped: endOfObject,
 } satisfies Record<string, EndOf>
 
@@ -120,6 +121,7 @@ const OPTIONAL: ReadonlySet<string> = new Set<FieldName>([
   'bot',
   'user_agent',
   'ip',
+  'device_visitor_id',
   'dropped',
 ])
 const NAMES = Object.keys(FIELDS) as FieldName[]

@@ -85,6 +85,7 @@ const EVENT = shape(
     bot: value => value === true,
     user_agent: isText,
     ip: isShortText,
+    device_visitor_id: isWord,
     dropped: value => isOfShape(value, DROPPED),
   },
 )

@@ -212,6 +212,7 @@ describe('the quick check of ordinary events', () => {
     bot: true,
     user_agent: 'x',
     ip: '192.0.2.0',
+    device_visitor_id: 'x',
     dropped: { overflow: 3 },
   }
 

@@ -4,6 +4,20 @@ import type { OnDrop } from './start.ts'
 
 const stored = (name: string) => Object.keys(localStorage).filter(key => key.startsWith(`${name}.`))
 
+test('what a collector’s cookie knows is forgotten too', async () => {
+  const hasCookie = () => document.cookie.includes('jejak_visitor=')
+  document.cookie = 'jejak_visitor=somebody;path=/'
+  const { tracker, sent } = start()
+  tracker.track('login')
+  await sent()
+  expect(hasCookie()).toBe(true)
+  await tracker.forget()
+  expect(hasCookie()).toBe(false)
+  document.cookie = 'jejak_visitor=somebody;path=/'
+  tracker.setConsent('denied')
+  expect(hasCookie()).toBe(false)
+})
+
 describe('while consent is pending', () => {
   test('nothing is stored and nothing is sent', async () => {
     const { tracker, sent } = start({ name: 'pending', consent: 'pending' })

@@ -16,6 +16,7 @@ interface CollectOptions {
   readonly writeKey?: readonly string[]
   readonly hashKey?: string
   readonly redact: boolean
+  readonly visitorCookie: boolean
   readonly leave?: readonly string[]
   readonly inspect?: true
   readonly inspectPort: number
@@ -34,6 +35,7 @@ export function collectCommand(): Command {
     .option('--origin <origins>', 'pages that may send, such as https://toko.example (default: any)', listOf<string>())
     .option('--write-key <keys>', 'accept only batches with one of these keys', listOf<string>())
     .option('--hash-key <file>', 'a file with a secret: ids of users and accounts are stored as hashes made with it')
+    .option('--visitor-cookie', 'know visitors by a cookie too whose browser erases what scripts store', false)
     .option('--no-redact', 'store e-mail addresses, telephone and card numbers in texts and addresses as they come')
     .option('--leave <names>', 'properties in which they are left, such as store_phone', listOf<string>())
     .option('--inspect', 'show what comes, what was answered and what to mend, here and on a page of this machine')
@@ -46,7 +48,8 @@ export function collectCommand(): Command {
 }
 
 async function collect(options: CollectOptions): Promise<void> {
-  const { folder, port, host, path, origin, writeKey, hashKey, redact, leave, inspect, inspectPort } = options
+  const { folder, port, host, path, origin, writeKey, hashKey, redact, leave, visitorCookie, inspect, inspectPort } =
+    options
   const key = hashKey === undefined ? undefined : readSecret(hashKey)
   const sink = createNdjsonSink({ folder })
   await sink.open()
@@ -56,6 +59,7 @@ async function collect(options: CollectOptions): Promise<void> {
     ...(writeKey ? { writeKeys: writeKey } : {}),
     ...(key === undefined ? {} : { hashKey: key }),
     redact: redact && (leave ?? true),
+    visitorCookie,
   }
   const inspection = inspect && (await startInspection(settings, inspectPort, text => process.stderr.write(text)))
   const server = await listen(inspection ? inspection.collector : createCollector(settings), { port, host, path })

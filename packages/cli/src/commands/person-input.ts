@@ -57,8 +57,9 @@ export async function findPeople(
     }
   }
   return {
-    includes: ({ user_id, visitor_id }) =>
+    includes: ({ user_id, visitor_id, device_visitor_id }) =>
       visitors.has(visitor_id as string) ||
+      visitors.has(device_visitor_id as string) ||
       users.has(user_id as string) ||
       (user_id === undefined && linked.has(visitor_id as string)),
     linked,
