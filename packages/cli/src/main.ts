@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import type { Option } from 'commander'
 import { attributeCommand } from './commands/attribute.ts'
 import { collectCommand } from './commands/collect.ts'
+import { compactCommand } from './commands/compact.ts'
 import { demoCommand } from './commands/demo.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { eraseCommand } from './commands/erase.ts'
@@ -52,6 +53,7 @@ function program(): Command {
     journeysCommand(),
     evaluateCommand(),
     doctorCommand(),
+    compactCommand(),
     exportCommand(),
     eraseCommand(),
     retainCommand(),
@@ -87,6 +89,7 @@ Examples:
   jejak collect --inspect                  see events as they come, and what to mend
   jejak doctor https://toko.example        visit a page and say whether its tracker works
   jejak evaluate                           how true each model is, where the truth is known
+  jejak compact events -o parquet          stored events as Parquet, a file for each day
   jejak export --user U-1024 events        what is stored of a person; erase takes it out, retain what is old
   cat events/*.ndjson | jejak attribute - --model markov --json`
 

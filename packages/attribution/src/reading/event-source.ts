@@ -12,6 +12,7 @@ import { createRowMapper } from './foreign/row-mapper.ts'
 import { GLANCES } from '../glance.ts'
 import type { Glance, GlancedEvents, IsWhole } from '../glance.ts'
 import { createLineGlance } from './glance-line.ts'
+import { readOwnParquet } from './own-parquet.ts'
 import { readOwnGlances, readOwnRows } from './own-rows.ts'
 import type { LocatedRow } from './own-rows.ts'
 import { createSeenIds } from './seen-ids.ts'
@@ -132,11 +133,14 @@ export function readEvents(
     const onBytes = onProgress ? await progressOf(files, onProgress) : () => {}
     for (const file of files) {
       counted.files++
+      const isOwnParquet = options.mapping === undefined && file.endsWith('.parquet')
       const bytes = () =>
-        withCount(
-          untilAborted(file === STDIN ? (options.stdin ?? process.stdin) : createReadStream(file), signal),
-          onBytes,
-        )
+        isOwnParquet
+          ? readOwnParquet(file, { onBytes, signal })
+          : withCount(
+              untilAborted(file === STDIN ? (options.stdin ?? process.stdin) : createReadStream(file), signal),
+              onBytes,
+            )
       for await (const piece of read(file, bytes, onBytes)) {
         signal?.throwIfAborted()
         yield { file, piece }
