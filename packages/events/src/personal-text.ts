@@ -19,7 +19,7 @@ const CALLED_PHONE = /(^|[^\w.\]-])\+?\d([ ()./+-]{0,2}\d){6,14}(?![\w-]|\.\d)/g
 const PARAMETER = /([\w.-]{0,40})=|[?&#;]/g
 
 /** How the numbers of cards begin, and how long they are then. */
-const CARD_NUMBER = /^(4\d{12}(\d{3}){0,2}|5\d{15}|2[2-7]\d{14}|3[47]\d{13}|3[0568]\d{12,14}|6\d{15,18})$/
+const CARD_NUMBER = /^(4\d{12}(\d{3}){0,2}|(5\d|2[2-7])\d{14}|3[47]\d{13}|3[0568]\d{12,14}|6\d{15,18})$/
 
 /**
  * The text with what looks personal taken out, whatever of it is written as in a URL. `name` is what the text is the
