@@ -90,9 +90,9 @@ describe('what means no file is an error that says so', () => {
     await expect(readAll(`${folder}/*.json`)).rejects.toThrow(/No file matches ".*\*\.json": check the pattern/)
   })
 
-  test('a folder without NDJSON', async () => {
+  test('a folder without events', async () => {
     const folder = await folderWith({ 'notes.txt': '' })
-    await expect(readAll(folder)).rejects.toThrow(/No \.ndjson or \.ndjson\.gz file in the folder/)
+    await expect(readAll(folder)).rejects.toThrow(/No \.ndjson, \.ndjson\.gz or \.parquet file in the folder/)
   })
 
   test('no source at all', async () => {

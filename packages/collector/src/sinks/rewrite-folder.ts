@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { syncFolder } from './durable-folder.ts'
 import { fileError } from './file-error.ts'
-import { createFolderLock, createLockOfOne } from './folder-lock.ts'
+import { createFolderLock } from './folder-lock.ts'
 import { ask } from './presence.ts'
 
 /** What became of one file. */
@@ -38,6 +38,7 @@ const UNFINISHED = '.rewritten-'
  * which nothing stays is deleted, one of which everything stays is not touched.
  *
  * @throws {Error} if a collector works in the folder: it goes on to write to the file it has open, which would be lost.
+ * On Windows, where that cannot be found out, always, but for a dry run.
  */
 export async function rewriteFolder({ folder, files, keep, dryRun = false }: RewriteOptions): Promise<RewrittenFile[]> {
   const rewrite = async (): Promise<RewrittenFile[]> => {
@@ -47,8 +48,10 @@ export async function rewriteFolder({ folder, files, keep, dryRun = false }: Rew
   }
   if (dryRun) return await rewrite()
 
+  if (process.platform === 'win32')
+    throw new Error('On Windows nobody can tell whether a collector uses the folder: rewrite a copy of it elsewhere.')
   await refuseIfInUse(folder)
-  const lock = process.platform === 'win32' ? createLockOfOne() : createFolderLock(folder, () => true)
+  const lock = createFolderLock(folder, () => true)
   try {
     return await lock.hold(async () => {
       for (const name of await readdir(folder)) if (name.startsWith(UNFINISHED)) await unlink(join(folder, name))
