@@ -1,7 +1,9 @@
 import { createCollector } from '@jejak/collector'
+import type { EventSink } from '@jejak/collector'
 import { listen } from '@jejak/collector/node'
 import { createNdjsonSink } from '@jejak/collector/sinks/ndjson'
 import { Command } from 'commander'
+import { UsageError } from '../errors.ts'
 import { startInspection } from '../inspector/start-inspection.ts'
 import { listOf, wholeNumber } from '../option-parsers.ts'
 import { readSecret } from './secret-file.ts'
@@ -14,6 +16,7 @@ interface CollectOptions {
   readonly path: string
   readonly origin?: readonly string[]
   readonly writeKey?: readonly string[]
+  readonly postgres?: string | true
   readonly hashKey?: string
   readonly redact: boolean
   readonly visitorCookie: boolean
@@ -34,6 +37,7 @@ export function collectCommand(): Command {
     .option('--path <path>', 'path to receive at', '/e')
     .option('--origin <origins>', 'pages that may send, such as https://toko.example (default: any)', listOf<string>())
     .option('--write-key <keys>', 'accept only batches with one of these keys', listOf<string>())
+    .option('--postgres [url]', 'write to a PostgreSQL database in place of files (without an address: DATABASE_URL)')
     .option('--hash-key <file>', 'a file with a secret: ids of users and accounts are stored as hashes made with it')
     .option('--visitor-cookie', 'know visitors by a cookie too whose browser erases what scripts store', false)
     .option('--no-redact', 'store e-mail addresses, telephone and card numbers in texts and addresses as they come')
@@ -42,7 +46,7 @@ export function collectCommand(): Command {
     .option('--inspect-port <number>', 'port of that page; 0 takes any free one', wholeNumber(0, 65_535), 8124)
     .addHelpText(
       'after',
-      '\nExamples:\n  jejak collect --folder events --origin https://toko.example\n  jejak collect --inspect',
+      '\nExamples:\n  jejak collect --folder events --origin https://toko.example\n  DATABASE_URL=postgres://shop:secret@localhost/shop jejak collect --postgres\n  jejak collect --inspect',
     )
     .action(collect)
 }
@@ -51,8 +55,7 @@ async function collect(options: CollectOptions): Promise<void> {
   const { folder, port, host, path, origin, writeKey, hashKey, redact, leave, visitorCookie, inspect, inspectPort } =
     options
   const key = hashKey === undefined ? undefined : readSecret(hashKey)
-  const sink = createNdjsonSink({ folder })
-  await sink.open()
+  const { sink, place } = await openSink(folder, options.postgres)
   const settings = {
     sink,
     ...(origin ? { allowedOrigins: origin } : {}),
@@ -64,13 +67,34 @@ async function collect(options: CollectOptions): Promise<void> {
   const inspection = inspect && (await startInspection(settings, inspectPort, text => process.stderr.write(text)))
   const server = await listen(inspection ? inspection.collector : createCollector(settings), { port, host, path })
   process.stdout.write(`${server.url}\n`)
-  process.stderr.write(`Receiving events at ${server.url}, writing them to ${folder}/. Ctrl+C stops.\n`)
+  process.stderr.write(`Receiving events at ${server.url}, writing them to ${place}. Ctrl+C stops.\n`)
   if (inspection) process.stderr.write(`Open ${inspection.url} to see them as they come.\n`)
 
   await untilStopped()
   await server.close()
   await inspection?.close()
   await sink.close()
+}
+
+async function openSink(
+  folder: string,
+  postgres: CollectOptions['postgres'],
+): Promise<{ sink: EventSink; place: string }> {
+  if (postgres === undefined) {
+    const sink = createNdjsonSink({ folder })
+    await sink.open()
+    return { sink, place: `${folder}/` }
+  }
+  // Whoever can list processes can read what stands on a command line.
+  const connectionString = postgres === true ? process.env['DATABASE_URL'] : postgres
+  if (!connectionString)
+    throw new UsageError(
+      '--postgres: no address, and DATABASE_URL is not set: postgres://user:password@localhost:5432/shop',
+    )
+  const { createPostgresSink } = await import('@jejak/collector/sinks/postgres')
+  const sink = createPostgresSink({ connectionString })
+  await sink.open()
+  return { sink, place: `the database ${new URL(connectionString).pathname.slice(1)}, table jejak.events` }
 }
 
 /** The port of the environment, as hosting platforms and `npm start` set it. */
