@@ -1,4 +1,6 @@
+import { createPostgresSink } from '@jejak/collector/sinks/postgres'
 import { newEventId } from '@jejak/events'
+import type { StoredEvent } from '@jejak/events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findPostgres, startPostgres } from '../../collector/test/sinks/postgres-server.ts'
 import type { PostgresServer } from '../../collector/test/sinks/postgres-server.ts'
@@ -47,6 +49,49 @@ describe.skipIf(!programs)('with a database', () => {
     const input = rows.map(row => `${JSON.stringify(row.event)}\n`).join('')
     const { stdout } = await runJejak(['attribute', '-', '--model', 'last-touch', '--csv'], { input })
     expect(stdout).toMatch(/Email/)
+  })
+
+  test('a person is exported and erased, and what is old taken out, as in files', async () => {
+    const sink = createPostgresSink({ connectionString: server.connectionString })
+    const stored = (number: number, facts: object): StoredEvent => ({
+      id: newEventId({ time: Date.now() + number }),
+      name: 'login',
+      stage: null,
+      time: Date.now(),
+      session_id: 's',
+      session_number: 1,
+      sequence: number,
+      visitor_id: 'phone',
+      consent: 'granted',
+      properties: {},
+      received_at: Date.now(),
+      corrected_time: Date.now(),
+      ...facts,
+    })
+    await server.query('DELETE FROM jejak.events')
+    await sink.write([
+      stored(1, {}),
+      stored(2, { user_id: 'ani' }),
+      stored(3, { visitor_id: 'laptop', user_id: 'ani' }),
+      stored(4, { visitor_id: 'laptop', user_id: 'budi' }),
+      stored(5, { visitor_id: 'other', corrected_time: Date.now() - 400 * 86_400_000 }),
+    ])
+    await sink.close()
+    const env = { DATABASE_URL: server.connectionString }
+    const exported = await runJejak(['export', '--user', 'ani', '--postgres'], { env })
+    const sequences = exported.stdout
+      .split('\n')
+      .filter(Boolean)
+      .map(line => (JSON.parse(line) as StoredEvent).sequence)
+    expect(sequences).toEqual([1, 2, 3])
+    const dry = await runJejak(['erase', '--user', 'ani', '--dry-run', '--postgres'], { env })
+    expect(dry.stdout).toBe('3 events would be erased, 2 stay.\n')
+    const erased = await runJejak(['erase', '--user', 'ani', '--postgres'], { env })
+    expect(erased.stdout).toBe('Erased 3 events, 2 stay.\n')
+    expect(erased.stderr).toContain('Known on 2 devices: phone, laptop.')
+    expect(erased.stderr).toContain('Others were known there too: laptop.')
+    const retained = await runJejak(['retain', '--days', '395', '--postgres'], { env })
+    expect(retained.stdout).toBe('Erased 1 event, 1 stay.\n')
   })
 
   test('a database that is not there is said at the start, without its password', async () => {

@@ -3,9 +3,9 @@ import type { EventSink } from '@jejak/collector'
 import { listen } from '@jejak/collector/node'
 import { createNdjsonSink } from '@jejak/collector/sinks/ndjson'
 import { Command } from 'commander'
-import { UsageError } from '../errors.ts'
 import { startInspection } from '../inspector/start-inspection.ts'
 import { listOf, wholeNumber } from '../option-parsers.ts'
+import { databaseAddress } from './database-input.ts'
 import { readSecret } from './secret-file.ts'
 import { untilStopped } from '../until-stopped.ts'
 
@@ -85,12 +85,7 @@ async function openSink(
     await sink.open()
     return { sink, place: `${folder}/` }
   }
-  // Whoever can list processes can read what stands on a command line.
-  const connectionString = postgres === true ? process.env['DATABASE_URL'] : postgres
-  if (!connectionString)
-    throw new UsageError(
-      '--postgres: no address, and DATABASE_URL is not set: postgres://user:password@localhost:5432/shop',
-    )
+  const connectionString = databaseAddress(postgres)
   const { createPostgresSink } = await import('@jejak/collector/sinks/postgres')
   const sink = createPostgresSink({ connectionString })
   await sink.open()

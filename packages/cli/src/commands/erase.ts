@@ -1,16 +1,24 @@
 import { Command } from 'commander'
-import { formatCount } from '../output/numbers.ts'
-import { say } from './event-input.ts'
-import { findPeople, reportRewriting, rewriteEvents, withPersonOptions } from './person-input.ts'
+import { inDatabase, withDatabaseOption } from './database-input.ts'
+import type { DatabaseOptions } from './database-input.ts'
+import {
+  findPeople,
+  reportDevices,
+  reportErased,
+  reportRewriting,
+  rewriteEvents,
+  whoIsAsked,
+  withPersonOptions,
+} from './person-input.ts'
 import type { PersonOptions } from './person-input.ts'
 
-interface EraseOptions extends PersonOptions {
+interface EraseOptions extends PersonOptions, DatabaseOptions {
   readonly dryRun: boolean
 }
 
 export function eraseCommand(): Command {
-  return withPersonOptions(
-    new Command('erase').argument('<events...>', 'files (.ndjson, .ndjson.gz), folders or globs'),
+  return withDatabaseOption(
+    withPersonOptions(new Command('erase').argument('[events...]', 'files (.ndjson, .ndjson.gz), folders or globs')),
   )
     .summary('take a person out of stored events')
     .description(
@@ -26,12 +34,14 @@ export function eraseCommand(): Command {
 
 async function erase(sources: readonly string[], options: EraseOptions): Promise<void> {
   const { dryRun, user } = options
+  const asked = whoIsAsked(options)
+  const rows = await inDatabase(sources, options, async events => {
+    const { linked, shared } = await events.linkedTo(asked.users)
+    if (user.length > 0) reportDevices(linked, shared)
+    return await events.erase(asked, dryRun)
+  })
+  if (rows) return reportErased(rows, dryRun)
   const { includes, linked, shared } = await findPeople(sources, options)
-  if (user.length > 0)
-    say(`Known on ${formatCount(linked.size, 'device')}${linked.size > 0 ? `: ${[...linked].join(', ')}` : ''}.`)
-  if (shared.size > 0)
-    say(
-      `Others were known there too: ${[...shared].join(', ')}. Events that name them stay; those that name nobody go.`,
-    )
+  if (user.length > 0) reportDevices([...linked], [...shared])
   reportRewriting(await rewriteEvents(sources, event => !includes(event), dryRun), dryRun)
 }

@@ -36,19 +36,28 @@ export interface People {
 }
 
 /**
+ * The ids as they are stored.
+ *
+ * @throws {UsageError} if nobody is named.
+ */
+export function whoIsAsked({ user, visitor, hashKey }: PersonOptions): {
+  readonly users: readonly string[]
+  readonly visitors: readonly string[]
+} {
+  if (user.length + visitor.length === 0) throw new UsageError('whose? Name somebody by --user <id> or --visitor <id>')
+  const key = hashKey === undefined ? undefined : readSecret(hashKey)
+  return { users: key === undefined ? user : user.map(id => hashedId(id, key)), visitors: visitor }
+}
+
+/**
  * Finds out on which devices the users were known. An event is theirs if it names them, or names nobody and is of one
  * of these devices.
  *
  * @throws {UsageError} if nobody is named.
  */
-export async function findPeople(
-  sources: readonly string[],
-  { user, visitor, hashKey }: PersonOptions,
-): Promise<People> {
-  if (user.length + visitor.length === 0) throw new UsageError('whose? Name somebody by --user <id> or --visitor <id>')
-  const key = hashKey === undefined ? undefined : readSecret(hashKey)
-  const users = new Set(key === undefined ? user : user.map(id => hashedId(id, key)))
-  const visitors = new Set(visitor)
+export async function findPeople(sources: readonly string[], options: PersonOptions): Promise<People> {
+  const asked = whoIsAsked(options)
+  const [users, visitors] = [new Set(asked.users), new Set(asked.visitors)]
   const linked = new Set<string>()
   const ofOthers = new Set<string>()
   if (users.size > 0) {
@@ -86,6 +95,22 @@ export async function rewriteEvents(
   return done
 }
 
+/** Says on which devices users were known, and who else was. */
+export function reportDevices(linked: readonly string[], shared: readonly string[]): void {
+  say(`Known on ${formatCount(linked.length, 'device')}${linked.length > 0 ? `: ${linked.join(', ')}` : ''}.`)
+  if (shared.length > 0)
+    say(`Others were known there too: ${shared.join(', ')}. Events that name them stay; those that name nobody go.`)
+}
+
+/** Says how many events were erased, or would be. */
+export function reportErased(
+  { removed, kept }: { readonly removed: number; readonly kept: number },
+  isDry: boolean,
+): void {
+  const events = formatCount(removed, 'event')
+  process.stdout.write(`${isDry ? `${events} would be erased` : `Erased ${events}`}, ${formatNumber(kept)} stay.\n`)
+}
+
 /** Says what was done, file by file, and in all. */
 export function reportRewriting(done: readonly RewrittenFile[], dryRun: boolean): void {
   const sum = (count: (file: RewrittenFile) => number): number => done.reduce((all, file) => all + count(file), 0)
@@ -97,13 +122,7 @@ export function reportRewriting(done: readonly RewrittenFile[], dryRun: boolean)
     say(
       `${formatCount(unreadable, 'line')} could not be read and ${unreadable === 1 ? 'was' : 'were'} left: look at them yourself.`,
     )
-  const removed = formatCount(
-    sum(file => file.removed),
-    'event',
-  )
-  process.stdout.write(
-    `${dryRun ? `${removed} would be erased` : `Erased ${removed}`}, ${formatNumber(sum(file => file.kept))} stay.\n`,
-  )
+  reportErased({ removed: sum(file => file.removed), kept: sum(file => file.kept) }, dryRun)
 }
 
 /** The fields of an event that stand in a file, read as one: what a sink has written. */

@@ -1,8 +1,10 @@
 import { Command } from 'commander'
 import { wholeNumber } from '../option-parsers.ts'
-import { reportRewriting, rewriteEvents, timeOf } from './person-input.ts'
+import { inDatabase, withDatabaseOption } from './database-input.ts'
+import type { DatabaseOptions } from './database-input.ts'
+import { reportErased, reportRewriting, rewriteEvents, timeOf } from './person-input.ts'
 
-interface RetainOptions {
+interface RetainOptions extends DatabaseOptions {
   readonly days: number
   readonly dryRun: boolean
 }
@@ -10,8 +12,9 @@ interface RetainOptions {
 const DAY_MS = 86_400_000
 
 export function retainCommand(): Command {
-  return new Command('retain')
-    .argument('<events...>', 'files (.ndjson, .ndjson.gz), folders or globs')
+  return withDatabaseOption(
+    new Command('retain').argument('[events...]', 'files (.ndjson, .ndjson.gz), folders or globs'),
+  )
     .summary('keep stored events for so long only')
     .description(
       'Erases events that happened longer ago than a number of days from files that a collector has written. Files are replaced as `jejak erase` does it. Meant to be run each night, by cron or a systemd timer.',
@@ -22,7 +25,10 @@ export function retainCommand(): Command {
     .action(retain)
 }
 
-async function retain(sources: readonly string[], { days, dryRun }: RetainOptions): Promise<void> {
+async function retain(sources: readonly string[], options: RetainOptions): Promise<void> {
+  const { days, dryRun } = options
   const oldest = Date.now() - days * DAY_MS
+  const rows = await inDatabase(sources, options, async events => await events.eraseBefore(oldest, dryRun))
+  if (rows) return reportErased(rows, dryRun)
   reportRewriting(await rewriteEvents(sources, event => timeOf(event) >= oldest, dryRun), dryRun)
 }
