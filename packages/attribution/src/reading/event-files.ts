@@ -5,11 +5,12 @@ import { glob, isDynamicPattern } from 'tinyglobby'
 /** Stands for standard input where a file is asked for. */
 export const STDIN = '-'
 
-const OWN = ['**/*.ndjson', '**/*.ndjson.gz', '**/*.parquet']
+// Parquet by the name that `jejak compact` gives it: beside events there may be tables of anything else.
+const OWN = ['**/*.ndjson', '**/*.ndjson.gz', '**/events.parquet']
 const FOREIGN = ['**/*.{csv,tsv,ndjson,jsonl}', '**/*.{csv,tsv,ndjson,jsonl}.gz', '**/*.parquet']
 
 /**
- * The files that are meant by paths, folders (all `.ndjson`, `.ndjson.gz` and `.parquet` in them, however deep; `foreign`: all of
+ * The files that are meant by paths, folders (all `.ndjson`, `.ndjson.gz` and `events.parquet` in them, however deep; `foreign`: all of
  * the formats that a mapping reads), globs
  * (`events/2026-*.ndjson.gz`, `events/**`) and `-` (standard input). In the order given, those of a folder or glob by
  * name; a file that is meant twice is there once.
@@ -35,7 +36,7 @@ async function filesOf(source: string, foreign: boolean): Promise<string[]> {
     const files = await glob(foreign ? FOREIGN : OWN, { cwd: source })
     if (files.length > 0) return files.toSorted().map(file => join(source, file))
     throw new Error(
-      `No ${foreign ? '.csv, .tsv, .ndjson, .jsonl (or any of these with .gz) or .parquet' : '.ndjson, .ndjson.gz or .parquet'} file in the folder "${source}": name the files themselves if others are meant`,
+      `No ${foreign ? '.csv, .tsv, .ndjson, .jsonl (or any of these with .gz) or .parquet' : '.ndjson, .ndjson.gz or events.parquet'} file in the folder "${source}": name the files themselves if others are meant`,
     )
   }
   if (found) return [source]

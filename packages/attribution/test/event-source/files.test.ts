@@ -92,7 +92,7 @@ describe('what means no file is an error that says so', () => {
 
   test('a folder without events', async () => {
     const folder = await folderWith({ 'notes.txt': '' })
-    await expect(readAll(folder)).rejects.toThrow(/No \.ndjson, \.ndjson\.gz or \.parquet file in the folder/)
+    await expect(readAll(folder)).rejects.toThrow(/No \.ndjson, \.ndjson\.gz or events\.parquet file in the folder/)
   })
 
   test('no source at all', async () => {
