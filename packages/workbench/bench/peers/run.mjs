@@ -1,5 +1,6 @@
 // `npm run bench:browser`: what trackers cost a page, Jejak's beside its peers', in one run and in turns. Writes
 // docs/benchmarks.md. `--runs 3`, `--only Jejak,Snowplow`, `--slow-down 4`; `--no-write` leaves the document as it is.
+import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -78,4 +79,8 @@ const text = describe({
   version: browser.version(),
 })
 console.log(text)
-if (!asked['no-write']) writeFileSync(fileURLToPath(new URL('../../../../docs/benchmarks.md', import.meta.url)), text)
+if (!asked['no-write']) {
+  const file = fileURLToPath(new URL('../../../../docs/benchmarks.md', import.meta.url))
+  writeFileSync(file, text)
+  spawnSync('npx', ['oxfmt', file], { stdio: 'ignore' })
+}
