@@ -176,54 +176,67 @@ ___TEMPLATE_PARAMETERS___
 
 ___SANDBOXED_JS_FOR_WEB_TEMPLATE___
 
-// Sandboxed JavaScript: ES5 with const and arrow functions, and nothing that is not required.
-const createArgumentsQueue = require('createArgumentsQueue');
+// Sandboxed JavaScript: ES5 with const, let and arrow functions, and nothing that is not required.
+const addConsentListener = require('addConsentListener');
 const callInWindow = require('callInWindow');
+const copyFromDataLayer = require('copyFromDataLayer');
+const createArgumentsQueue = require('createArgumentsQueue');
+const getType = require('getType');
+const injectScript = require('injectScript');
+const isConsentGranted = require('isConsentGranted');
+const makeNumber = require('makeNumber');
 
-// Keeps calls until the tracker has come, and is the tracker from then on.
-createArgumentsQueue('jejak', 'jejak.q');
+const NUMBERS = ['value', 'tax', 'shipping', 'price', 'discount', 'quantity', 'index'];
 
-if (data.action === 'track') {
-  track();
-} else {
-  load();
-}
+// Variables of Tag Manager are often texts.
+const inNumbers = (fields) => {
+  const read = {};
+  for (let key in fields) {
+    const field = fields[key];
+    if (key === 'items' && getType(field) === 'array') read[key] = field.map(inNumbers);
+    else if (NUMBERS.indexOf(key) >= 0) read[key] = makeNumber(field);
+    else read[key] = field;
+  }
+  return read;
+};
 
-function track() {
-  const copyFromDataLayer = require('copyFromDataLayer');
+const consentState = () => (isConsentGranted('ad_storage') ? 'granted' : 'limited');
+
+const load = () => {
+  const options = {};
+  if (data.endpoint) options.endpoint = data.endpoint;
+  if (data.writeKey) options.writeKey = data.writeKey;
+  if (data.followConsentMode) {
+    options.consent = isConsentGranted('analytics_storage') ? consentState() : 'pending';
+    addConsentListener('analytics_storage', (type, isGranted) => {
+      callInWindow('jejak', 'setConsent', isGranted ? consentState() : 'denied');
+    });
+    addConsentListener('ad_storage', () => {
+      if (isConsentGranted('analytics_storage')) callInWindow('jejak', 'setConsent', consentState());
+    });
+  }
+  callInWindow('jejak', 'init', options);
+  injectScript(data.scriptUrl, data.gtmOnSuccess, data.gtmOnFailure, 'jejak');
+};
+
+const track = () => {
   const properties = {};
   if (data.withEcommerce) {
     // 1: as it was last pushed, not joined with what was pushed before.
     const ecommerce = copyFromDataLayer('ecommerce', 1);
     for (let key in ecommerce) properties[key] = ecommerce[key];
   }
-  const rows = data.properties || [];
-  for (let at = 0; at < rows.length; at++) properties[rows[at].name] = rows[at].value;
-  callInWindow('jejak', 'track', data.eventName, properties);
+  (data.properties || []).forEach((row) => {
+    properties[row.name] = row.value;
+  });
+  callInWindow('jejak', 'track', data.eventName, inNumbers(properties));
   data.gtmOnSuccess();
-}
+};
 
-function load() {
-  const injectScript = require('injectScript');
-  const options = {};
-  if (data.endpoint) options.endpoint = data.endpoint;
-  if (data.writeKey) options.writeKey = data.writeKey;
-  if (data.followConsentMode) {
-    const addConsentListener = require('addConsentListener');
-    options.consent = consentState('pending');
-    const onConsent = () => callInWindow('jejak', 'setConsent', consentState('denied'));
-    addConsentListener('analytics_storage', onConsent);
-    addConsentListener('ad_storage', onConsent);
-  }
-  callInWindow('jejak', 'init', options);
-  injectScript(data.scriptUrl, data.gtmOnSuccess, data.gtmOnFailure, 'jejak');
-}
-
-function consentState(without) {
-  const isConsentGranted = require('isConsentGranted');
-  if (!isConsentGranted('analytics_storage')) return without;
-  return isConsentGranted('ad_storage') ? 'granted' : 'limited';
-}
+// Keeps calls until the tracker has come. From then on `jejak` is the tracker, so it is looked up for each call.
+createArgumentsQueue('jejak', 'jejak.q');
+if (data.action === 'track') track();
+else load();
 
 
 ___WEB_PERMISSIONS___
@@ -478,12 +491,20 @@ ___WEB_PERMISSIONS___
 ___TESTS___
 
 scenarios:
-- name: The script is loaded once, from the address that was given
+- name: The script is loaded from the address that was given, and says when it has come
   code: |-
     mock('isConsentGranted', true);
+    mock('injectScript', (url, onSuccess) => onSuccess());
     runCode({ action: 'load', scriptUrl: 'https://shop.example/jejak.js', followConsentMode: true });
-    assertApi('injectScript').wasCalled();
     assertApi('callInWindow').wasCalledWith('jejak', 'init', { consent: 'granted' });
+    assertApi('gtmOnSuccess').wasCalled();
+    assertApi('gtmOnFailure').wasNotCalled();
+- name: A script that does not come is a failure
+  code: |-
+    mock('injectScript', (url, onSuccess, onFailure) => onFailure());
+    runCode({ action: 'load', scriptUrl: 'https://shop.example/jejak.js' });
+    assertApi('gtmOnFailure').wasCalled();
+    assertApi('gtmOnSuccess').wasNotCalled();
 - name: Events wait until analytics_storage is granted
   code: |-
     mock('isConsentGranted', false);
@@ -496,28 +517,34 @@ scenarios:
     assertApi('callInWindow').wasCalledWith('jejak', 'init', { consent: 'limited' });
 - name: Consent that is taken back is told
   code: |-
-    let isGranted = true;
-    let onConsent;
-    mock('isConsentGranted', () => isGranted);
-    mock('addConsentListener', (type, listener) => { onConsent = listener; });
+    const listeners = {};
+    mock('isConsentGranted', true);
+    mock('addConsentListener', (type, listener) => { listeners[type] = listener; });
     runCode({ action: 'load', scriptUrl: 'https://shop.example/jejak.js', followConsentMode: true });
-    isGranted = false;
-    onConsent('analytics_storage', false);
+    listeners.analytics_storage('analytics_storage', false);
     assertApi('callInWindow').wasCalledWith('jejak', 'setConsent', 'denied');
+- name: Word of advertising alone does not erase what waits
+  code: |-
+    const listeners = {};
+    mock('isConsentGranted', type => type === 'ad_storage');
+    mock('addConsentListener', (type, listener) => { listeners[type] = listener; });
+    runCode({ action: 'load', scriptUrl: 'https://shop.example/jejak.js', followConsentMode: true });
+    listeners.ad_storage('ad_storage', true);
+    assertApi('callInWindow').wasNotCalledWith('jejak', 'setConsent', 'denied');
 - name: Consent mode is left alone where it is not to be followed
   code: |-
-    runCode({ action: 'load', scriptUrl: 'https://shop.example/jejak.js', endpoint: 'https://shop.example/e' });
+    runCode({ action: 'load', scriptUrl: 'https://shop.example/jejak.js', endpoint: 'https://shop.example/e', writeKey: 'key' });
     assertApi('isConsentGranted').wasNotCalled();
-    assertApi('callInWindow').wasCalledWith('jejak', 'init', { endpoint: 'https://shop.example/e' });
-- name: An event has what was pushed as ecommerce, and further properties
+    assertApi('callInWindow').wasCalledWith('jejak', 'init', { endpoint: 'https://shop.example/e', writeKey: 'key' });
+- name: An event has what was pushed as ecommerce, and further properties, with numbers as numbers
   code: |-
-    mock('copyFromDataLayer', { currency: 'IDR', value: 150000 });
+    mock('copyFromDataLayer', { currency: 'IDR', value: '150000', items: [{ item_id: '41', price: '150000' }] });
     runCode({ action: 'track', eventName: 'add_to_cart', withEcommerce: true, properties: [{ name: 'method', value: 'quick' }] });
-    assertApi('callInWindow').wasCalledWith('jejak', 'track', 'add_to_cart', { currency: 'IDR', value: 150000, method: 'quick' });
+    assertApi('callInWindow').wasCalledWith('jejak', 'track', 'add_to_cart', { currency: 'IDR', value: 150000, items: [{ item_id: '41', price: 150000 }], method: 'quick' });
     assertApi('injectScript').wasNotCalled();
     assertApi('gtmOnSuccess').wasCalled();
 
 
 ___NOTES___
 
-Written by hand; its tests run in Jejak's own repository with stand-ins for Tag Manager's functions.
+Written by hand. Its tests run in Jejak's repository, against an imitation of Tag Manager's functions; it has not been run in Tag Manager.
