@@ -74,7 +74,7 @@ export function describe({ trackers, bundles, costs, faults, runs, slowDown, ver
   )
   return `# Benchmarks
 
-Made by \`npm run bench:browser\` on ${new Date().toISOString().slice(0, 10)}: Chromium ${version}, Node ${process.versions.node}, ${cpus().length} cores${slowDown > 1 ? `, the browser slowed down ${slowDown} times` : ''}, ${runs} runs of each in turns; medians, and from the least to the greatest. The machine was shared with other work: judge ratios, not figures. Every tracker is set up as its documentation says, bundled by esbuild and pointed at one local endpoint.
+Made by \`npm run bench:browser\` on ${new Date().toISOString().slice(0, 10)}: Chromium ${version}, Node ${process.versions.node}, ${cpus().length} cores${slowDown > 1 ? `, the browser slowed down ${slowDown} times` : ''}, ${runs} runs of each in turns; ${runs === 2 ? 'the greater of the two' : 'medians'}, and from the least to the greatest. The machine was shared with other work: judge ratios, not figures. Every tracker is set up as its documentation says, bundled by esbuild and pointed at one local endpoint.
 
 ## What it costs a page
 
@@ -88,7 +88,7 @@ ${goals}
 
 ## What is lost under faults
 
-Of 20 events unless it says otherwise, counted by the endpoint up to 15 seconds later, one trial each: how many never arrived, and (+) how many arrivals were of events that had come before. Second arrivals of Jejak's have the same id, and its collector stores them once.
+Of 20 events unless it says otherwise, counted by the endpoint up to 15 seconds later, one trial each: how many never arrived, and (+) how many arrivals were of events that had come before. Second arrivals of Jejak's have the same id, and its collector stores them once. A page that is opened again tracks nothing by itself here: what a tracker sends only when the next event comes (Snowplow does so) has not arrived, as with a visitor who looks no further.
 
 ${lost}
 `
