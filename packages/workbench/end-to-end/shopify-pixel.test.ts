@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { findChromium } from '../setup/chromium.mjs'
 import { startServer } from './jejak-process.ts'
 import type { Server } from './jejak-process.ts'
+import { cartLine, checkout, item, paid, shirt } from './shopify-order.ts'
 import { openImitatedShop } from './shopify-sandbox.ts'
 import type { Privacy, SandboxKind, ShopifyPage } from './shopify-sandbox.ts'
 import { storedEvents } from './stored-events.ts'
@@ -41,36 +42,6 @@ const NOTHING: Privacy = {
   marketingAllowed: false,
   saleOfDataAllowed: false,
   preferencesProcessingAllowed: false,
-}
-
-const shirt = {
-  id: '41', // numbers as texts, as Shopify gives them
-  sku: 'SKU-1',
-  title: 'Default Title',
-  price: { amount: 150_000, currencyCode: 'IDR' },
-  product: { id: '40', title: 'Batik shirt', vendor: 'Toko', type: 'Shirts' },
-}
-const cartLine = { merchandise: shirt, quantity: 2, cost: { totalAmount: { amount: 300_000, currencyCode: 'IDR' } } }
-const checkout = {
-  currencyCode: 'IDR',
-  subtotalPrice: { amount: 300_000, currencyCode: 'IDR' },
-  totalPrice: { amount: 320_000, currencyCode: 'IDR' },
-  totalTax: { amount: 5_000, currencyCode: 'IDR' },
-  shippingLine: { price: { amount: 15_000, currencyCode: 'IDR' } },
-  delivery: { selectedDeliveryOptions: [{ title: 'Regular' }] },
-  discountApplications: [{ type: 'DISCOUNT_CODE', title: 'RAMADAN10' }],
-  transactions: [{ gateway: 'midtrans' }],
-  lineItems: [{ title: 'Batik shirt', quantity: 2, variant: shirt }],
-  email: 'sari@mail.example',
-  order: { id: null, customer: null },
-}
-const paid = { ...checkout, order: { id: 'gid://shopify/OrderIdentity/5001', customer: { id: '77' } } }
-const item = {
-  item_id: 'SKU-1',
-  item_name: 'Batik shirt',
-  item_brand: 'Toko',
-  item_category: 'Shirts',
-  price: 150_000,
 }
 
 interface Visit {
@@ -138,7 +109,7 @@ function path(inRepository: string): string {
 
 test('the imitated sandbox refuses what Shopify’s refuses', async () => {
   const { page } = await visit()
-  const refused = await page.frames()[1]!.evaluate(() => {
+  const refused = await page.frames()[1]!.evaluate(async () => {
     const fails = (action: () => unknown) => {
       try {
         action()
@@ -153,6 +124,7 @@ test('the imitated sandbox refuses what Shopify’s refuses', async () => {
       sessionStorage: fails(() => sessionStorage),
       cookie: fails(() => document.cookie),
       indexedDB: fails(() => indexedDB.open('any')),
+      locks: await navigator.locks.request('any', () => false).catch(() => true),
       page: fails(() => parent.document),
     }
   })
@@ -162,6 +134,7 @@ test('the imitated sandbox refuses what Shopify’s refuses', async () => {
     sessionStorage: true,
     cookie: true,
     indexedDB: true,
+    locks: true,
     page: true,
   })
 })
@@ -180,7 +153,7 @@ describe.each(['lax', 'strict'] as const)('in a %s sandbox', kind => {
     await publish('payment_info_submitted', { checkout })
     await publish('alert_displayed', { alert: { type: 'PAYMENT_ERROR', target: 'cart', value: '4111', message: 'no' } })
     await publish('checkout_completed', { checkout: paid })
-    const events = await stored(9)
+    const events = await stored(10)
 
     expect(events.map(({ name, stage, sequence }) => `${sequence} ${name} ${stage}`)).toEqual([
       '1 page_view consideration',
@@ -192,6 +165,7 @@ describe.each(['lax', 'strict'] as const)('in a %s sandbox', kind => {
       '7 add_payment_info decision',
       '8 checkout_error decision',
       '9 purchase purchase',
+      '10 identify null',
     ])
     expect(new Set(events.map(event => `${event.visitor_id} ${event.session_id} ${event.session_number}`)).size).toBe(1)
     expect(events[0]!.touch).toMatchObject({ utm_source: 'instagram', click_ids: { fbclid: 'abc' } })
@@ -214,26 +188,39 @@ describe.each(['lax', 'strict'] as const)('in a %s sandbox', kind => {
   })
 })
 
-test('an event that Shopify tells of again is stored once, and so is an order that its webhook tells of too', async () => {
-  const { publish, stored, server, events } = await visit({ path: '/checkouts/cn/1/thank-you' })
+/** Shopify's server tells of the same order. */
+async function tellByWebhook({ url }: Server): Promise<number> {
+  const body = JSON.stringify({ id: 5001, total_price: '320000', currency: 'IDR', customer: { id: 77 } })
+  const signature = createHmac('sha256', 'secret').update(body).digest('base64')
+  const headers = { 'x-shopify-topic': 'orders/paid', 'x-shopify-hmac-sha256': signature }
+  return (await fetch(url.replace(/e$/, 'shopify'), { method: 'POST', headers, body })).status
+}
+
+test('whose visit an order came of is known even where the webhook was first', async () => {
+  const { publish, server, events } = await visit({ path: '/?utm_source=instagram' })
+  await publish('page_viewed', {})
+  await tellByWebhook(server)
+  await vi.waitUntil(() => events().some(({ name }) => name === 'purchase'), { timeout: 20_000 })
+  await publish('checkout_completed', { checkout: paid })
+  await vi.waitUntil(() => events().some(({ name }) => name === 'identify'), { timeout: 20_000 })
+  const of = (name: string) => events().filter(event => event.name === name)
+  expect(of('purchase').map(({ user_id }) => user_id)).toEqual(['77'])
+  expect(of('identify')[0]).toMatchObject({ user_id: '77', visitor_id: of('page_view')[0]!.visitor_id })
+})
+
+test('an order is stored once: told again by Shopify, by the page that is loaded again, and by its webhook', async () => {
+  const thanks = '/checkouts/cn/1/thank-you'
+  const { publish, stored, server, events, go } = await visit({ path: thanks })
   await publish('checkout_completed', { checkout: paid }, 'sh-1')
-  await stored(1)
+  await stored(2)
+  await go(thanks)
   await publish('page_viewed', {}, 'sh-2')
   await publish('page_viewed', {}, 'sh-2')
   await publish('checkout_completed', { checkout: paid }, 'sh-3')
-  const body = JSON.stringify({ id: 5001, total_price: '320000', currency: 'IDR', customer: { id: 77 } })
-  const { status } = await fetch(server.url.replace(/e$/, 'shopify'), {
-    method: 'POST',
-    headers: {
-      'x-shopify-topic': 'orders/paid',
-      'x-shopify-hmac-sha256': createHmac('sha256', 'secret').update(body).digest('base64'),
-    },
-    body,
-  })
-  expect(status).toBe(200)
+  expect(await tellByWebhook(server)).toBe(200)
   await publish('cart_viewed', { cart: { lines: [cartLine], cost: cartLine.cost } })
   await vi.waitUntil(() => events().some(({ name }) => name === 'view_cart'), { timeout: 20_000 })
-  expect(events().map(({ name }) => name)).toEqual(['purchase', 'page_view', 'view_cart'])
+  expect(events().map(({ name }) => name)).toEqual(['purchase', 'identify', 'page_view', 'view_cart'])
 })
 
 describe('consent', () => {
@@ -286,7 +273,29 @@ test('what could not be sent is sent from the next page', async () => {
   await page.unroute('**/e')
   await go('/thank-you')
   await publish('page_viewed', {})
-  expect((await stored(2)).map(({ name }) => name)).toEqual(['purchase', 'page_view'])
+  expect((await stored(3)).map(({ name }) => name)).toEqual(['purchase', 'identify', 'page_view'])
+})
+
+test('what several pages could not send waits together: none leaves out what another has added', async () => {
+  const { page, publish } = await visit()
+  await page.context().route('**/e', route => route.abort())
+  const waits = (count: number) =>
+    page.waitForFunction(
+      most => (JSON.parse(localStorage.getItem('jejak.unsent') ?? '[]') as object[]).length === most,
+      count,
+    )
+  await publish('page_viewed', {}, 'sh-1')
+  await waits(1)
+  const beside = await page.context().newPage()
+  await beside.goto(page.url())
+  await beside.waitForFunction(() => (window as unknown as { shopify: ShopifyPage }).shopify.isReady)
+  await beside.evaluate(() =>
+    (window as unknown as { shopify: ShopifyPage }).shopify.publish('page_viewed', {}, 'sh-2'),
+  )
+  await waits(2)
+  await publish('page_viewed', {}, 'sh-3')
+  await waits(3)
+  expect(await page.evaluate(() => localStorage.getItem('jejak.dropped'))).toBeNull()
 })
 
 test('the visitor and the session are those of the script tag in the shop’s pages', async () => {

@@ -1,14 +1,17 @@
-import type { Item } from '@jejak/events'
+import type { EventName, Item, PropertyName } from '@jejak/events'
 import { redact } from '../redact.ts'
 import type { Maybe, ShopifyCheckout, ShopifyData, ShopifyMoney, ShopifyVariant } from './shopify-api.ts'
 
 /** An event as it is called and described here. */
 export interface ReadEvent {
-  readonly name: string
-  readonly properties: object
+  readonly name: EventName
+  readonly properties: Properties
 }
 
-type Read = (data: ShopifyData) => object | undefined
+/** Whatever Shopify leaves out is undefined or null here, and is left out of an event's JSON. */
+type Properties = { readonly [Name in PropertyName]?: unknown }
+
+type Read = (data: ShopifyData) => Properties | undefined
 
 /** Shopify's customer events that are told of. https://shopify.dev/docs/api/web-pixels-api/standard-events */
 export const SHOPIFY_EVENTS = [
@@ -34,7 +37,7 @@ export type ShopifyEventName = (typeof SHOPIFY_EVENTS)[number]
  * What each of them is called here, and what it carries. Items and orders are numbered as the
  * webhooks of `@jejak/server` number them, so that an order told by both is one.
  */
-const READINGS: Readonly<Record<ShopifyEventName, readonly [name: string, read: Read]>> = {
+const READINGS: Readonly<Record<ShopifyEventName, readonly [name: EventName, read: Read]>> = {
   page_viewed: ['page_view', () => ({})],
   product_viewed: [
     'view_item',
@@ -75,7 +78,10 @@ const READINGS: Readonly<Record<ShopifyEventName, readonly [name: string, read: 
   ],
 }
 
-/** The event in Jejak's words; undefined for one that tells nothing here. */
+/**
+ * The event in Jejak's words, with GA4's names of properties; undefined for one that tells nothing here, such as an
+ * order without its id. Pure, and needs no sandbox.
+ */
 export function readShopifyEvent(name: ShopifyEventName, data: ShopifyData): ReadEvent | undefined {
   const [ownName, read] = READINGS[name]
   const properties = read(data)
@@ -92,12 +98,12 @@ export function shortId(id: Maybe<string | number>): string | undefined {
   return `${id ?? ''}`.split('/').pop()!.split('?')[0] || undefined
 }
 
-function cartLine({ cartLine: line }: ShopifyData): object | undefined {
+function cartLine({ cartLine: line }: ShopifyData): Properties | undefined {
   return line ? { ...worth(line.cost?.totalAmount), items: [itemOf(line.merchandise, line.quantity)] } : undefined
 }
 
 /** What is bought, without shipping and taxes. */
-function goods({ checkout }: ShopifyData): object {
+function goods({ checkout }: ShopifyData): Properties {
   return {
     currency: checkout?.currencyCode,
     ...worth(checkout?.subtotalPrice),
@@ -106,7 +112,7 @@ function goods({ checkout }: ShopifyData): object {
   }
 }
 
-function order({ checkout }: ShopifyData): object | undefined {
+function order({ checkout }: ShopifyData): Properties | undefined {
   const id = shortId(checkout?.order?.id)
   // By any other id the order would be counted again when its webhook comes.
   if (!id) return undefined
@@ -141,7 +147,7 @@ function itemOf(variant: Maybe<ShopifyVariant>, quantity: Maybe<number> = 1, tit
   } as Item // what is undefined or null is left out with the event's JSON
 }
 
-function worth(money: Maybe<ShopifyMoney>): object {
+function worth(money: Maybe<ShopifyMoney>): Properties {
   return money ? { currency: money.currencyCode, value: numberOf(money) } : {}
 }
 

@@ -13,7 +13,10 @@ export interface PixelOutbox {
   add(row: Row): void
   /** Counts what is not sent and why: it is told with the next batch. Stored with the next event. */
   giveUp(reason: DropReason, count: number): void
-  /** Takes over what an earlier page, or another that is open, could not send yet. Sent twice, it is stored once. */
+  /**
+   * Takes over what an earlier page, or another that is open, could not send yet, as far as it has been looked at.
+   * Sent by both, it is stored once.
+   */
   resume(): void
   /** Tries to send what waits. */
   settle(): Promise<void>
@@ -39,6 +42,8 @@ export function createPixelOutbox({ endpoint, writeKey, storage, mayRun }: Pixel
   /** What is given up is counted, and told with the next batch. */
   const drops = createUnreportedDrops(storage)
   let waiting: Row[] = []
+  /** What this page is done with; another may still have it in the storage. */
+  const done = new Set<string>()
   let batchSize = 20
   let isSending = false
 
@@ -63,7 +68,10 @@ export function createPixelOutbox({ endpoint, writeKey, storage, mayRun }: Pixel
     },
     resume() {
       const stored = storage.read('unsent')
-      if (Array.isArray(stored)) keep([...stored.filter(isRow), ...waiting])
+      if (!Array.isArray(stored)) return
+      const own = new Set(waiting.map(({ key }) => key))
+      const others = stored.filter(isRow).filter(({ key }) => !own.has(key) && !done.has(key))
+      if (others.length > 0) keep([...others, ...waiting])
     },
     async settle() {
       if (isSending) return
@@ -89,8 +97,9 @@ export function createPixelOutbox({ endpoint, writeKey, storage, mayRun }: Pixel
       return false
     }
     const rows = waiting.slice(0, fitting(waiting, batchSize, BATCH_BYTES) || 1)
-    const done = () => {
-      keep(waiting.filter(row => !rows.includes(row)))
+    const finish = () => {
+      for (const { key } of rows) done.add(key)
+      keep(waiting.filter(({ key }) => !done.has(key)))
       return true
     }
     const counts = drops.all()
@@ -113,7 +122,7 @@ export function createPixelOutbox({ endpoint, writeKey, storage, mayRun }: Pixel
       const { refused = [] } = delivery
       for (const { reason } of refused) problems.tell('refused', reason)
       outbox.giveUp('refused', refused.length)
-      return done()
+      return finish()
     }
     if (delivery.status === 'misconfigured') {
       problems.tell('endpoint', delivery.reason ?? endpoint)
@@ -129,7 +138,7 @@ export function createPixelOutbox({ endpoint, writeKey, storage, mayRun }: Pixel
     if (rows.length === 1) {
       problems.tell('refused', delivery.reason ?? delivery.status)
       outbox.giveUp(delivery.status === 'too_large' ? 'too_large' : 'refused', 1)
-      return done()
+      return finish()
     }
     batchSize = 1
     return true

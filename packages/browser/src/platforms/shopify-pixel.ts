@@ -14,8 +14,10 @@ import { createPixelOutbox } from './shopify-outbox.ts'
 import { readShopifyArrival, readShopifyPage } from './shopify-page.ts'
 import { createTopStorage } from './shopify-storage.ts'
 
+// The mapping alone, for whoever sends by other means.
+export { readShopifyEvent, SHOPIFY_EVENTS } from './shopify-events.ts'
 export type { ShopifyEventName } from './shopify-events.ts'
-export type { ShopifyPixelApi } from './shopify-api.ts'
+export type { ShopifyData, ShopifyPixelApi } from './shopify-api.ts'
 
 export interface ShopifyPixelOptions {
   /** Where events are sent, with its host: `https://events.toko.example/e`. It must take the origin `null`. */
@@ -55,7 +57,6 @@ export function shopifyPixel(api: ShopifyPixelApi, options: ShopifyPixelOptions)
   let visitor: Visitor | undefined
   let session: Session | undefined
   let isReading = false
-  let hasResumed = false
 
   for (const event of events)
     api.analytics.subscribe(event, told => {
@@ -92,10 +93,8 @@ export function shopifyPixel(api: ShopifyPixelApi, options: ShopifyPixelOptions)
         if (!allows()) break
         const [event, ...rest] = waiting
         waiting = rest
-        if (!hasResumed) outbox.resume()
-        hasResumed = true
-        const row = seal(event!)
-        if (row) outbox.add(row)
+        outbox.resume()
+        for (const row of seal(event!)) outbox.add(row)
         void outbox.settle()
       }
     } finally {
@@ -103,18 +102,22 @@ export function shopifyPixel(api: ShopifyPixelApi, options: ShopifyPixelOptions)
     }
   }
 
-  function seal(event: ShopifyEvent): Row | undefined {
+  function seal(event: ShopifyEvent): Row[] {
     try {
       const { id, name: shopifyName, timestamp, context, data } = event
       const read = readShopifyEvent(shopifyName as ShopifyEventName, data ?? {})
-      if (!read) return undefined
+      if (!read) {
+        notice(`${shopifyName} does not say what of, such as an order without its id: it is not told`)
+        return []
+      }
 
       visitor ??= createVisitor({ storage, newId })
       session ??= createSession({ storage, now, newId })
       visitor.load()
       session.load()
       const customer = customerOf(data ?? {}) ?? shortId(api.init.data?.customer?.id)
-      if (customer && customer !== visitor.ids.user_id) visitor.identify(customer)
+      const isNewlyKnown = !!customer && customer !== visitor.ids.user_id
+      if (isNewlyKnown) visitor.identify(customer)
       const complete = createSeal({
         now,
         newId,
@@ -125,17 +128,18 @@ export function shopifyPixel(api: ShopifyPixelApi, options: ShopifyPixelOptions)
         arrival: readShopifyArrival(context),
         log() {},
       })
-      const row = complete(read.name, read.properties, {
-        time: Date.parse(timestamp) || now(),
-        // Shopify tells of an event again under the same id. Of an order the collector knows the id by itself.
-        id: orderEventId(read.name, read.properties as Record<string, unknown>) ?? idOf(id),
-      })
+      const time = Date.parse(timestamp) || now()
+      // Shopify tells of an event again under the same id. Of an order the collector knows the id by itself.
+      const ownId = orderEventId(read.name, read.properties) ?? idOf(id)
+      const rows = [complete(read.name, read.properties, { time, id: ownId })]
+      // Apart, because a purchase that the webhook has told before is not stored again, nor whose it is.
+      if (isNewlyKnown) rows.push(complete('identify', undefined, { time, id: idOf(`${id} identify`) }))
       visitor.save()
       session.save()
-      return typeof row === 'string' ? undefined : row
+      return rows.filter(row => typeof row !== 'string')
     } catch (error) {
       notice(`${event.name} cannot be read: ${String(error)}`)
-      return undefined
+      return []
     }
   }
 }

@@ -27,18 +27,19 @@ export function createTopStorage(top: ShopifyStorage, name: string): TopStorage 
     forget() {
       for (const key of SHARED) storage.write(key, undefined)
     },
-    async refresh() {
-      for (const key of SHARED) {
-        try {
-          const value: unknown = JSON.parse((await top.getItem(`${name}.${key}`))!)
-          if (value) known.set(key, value)
-        } catch {
-          // Not allowed here, or written by somebody else.
-        }
-      }
-    },
+    // All at once: the page may be left at any moment, and each answer is a message from it.
+    refresh: async () => void (await Promise.all(SHARED.map(look))),
   }
   return storage
+
+  async function look(key: string): Promise<void> {
+    try {
+      const value: unknown = JSON.parse((await top.getItem(`${name}.${key}`))!)
+      if (value) known.set(key, value)
+    } catch {
+      // Not allowed here, or written by somebody else.
+    }
+  }
 
   async function put(key: string, value: unknown): Promise<void> {
     try {
